@@ -1,0 +1,1 @@
+"""The open, common system behind Denmark's municipal climate action plans."""

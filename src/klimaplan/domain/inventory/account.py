@@ -1,0 +1,100 @@
+"""The account: published emissions of every municipality, by sector and year, and the checks it must pass."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+
+from klimaplan.domain import axes
+from klimaplan.domain.errors import Finding, Severity, Text
+from klimaplan.domain.series import Series
+
+ROUNDING_T = 1.0
+"""The published figures are rounded: sectors and total may differ by up to this, in t CO2e."""
+
+
+class Sector(StrEnum):
+    """The five sectors in which the account is published.
+
+    Agriculture is net of land use (forest and soil) and may be negative; so may the total.
+    """
+
+    ENERGY = "energy"
+    TRANSPORT = "transport"
+    AGRICULTURE = "agriculture"
+    WASTE = "waste"
+    PROCESSES = "processes"
+
+
+SECTORS = axes.Axis(axes.SECTOR, tuple(str(sector) for sector in Sector))
+
+
+@dataclass(frozen=True)
+class Account:
+    """One edition of the account.
+
+    Parameters
+    ----------
+    emissions : Series (municipality, sector, year), t CO2e, observed
+    published_total : Series (municipality, year), t CO2e, as the publisher gives it
+    population : Series (municipality, year), inhabitants, the population behind the published per-head figures
+    """
+
+    emissions: Series
+    published_total: Series
+    population: Series
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        return tuple(str(label) for label in self.emissions.axis(axes.MUNICIPALITY).labels)
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        return tuple(int(str(label)) for label in self.emissions.axis(axes.YEAR).labels)
+
+    @property
+    def last_year(self) -> int:
+        return self.years[-1]
+
+
+def total(emissions: Series) -> Series:
+    """Sum over sectors: (municipality, sector, year) → (municipality, year). Negative sectors count as they stand."""
+    return emissions.sum(axes.SECTOR)
+
+
+def national(emissions: Series) -> Series:
+    """Sum over municipalities; `CoverageError` names every municipality that is missing."""
+    return emissions.sum(axes.MUNICIPALITY)
+
+
+def of_group(emissions: Series, codes: Iterable[str]) -> Series:
+    """Sum over the municipalities of a group (region, DGO, type)."""
+    return emissions.take(axes.MUNICIPALITY, tuple(codes)).sum(axes.MUNICIPALITY)
+
+
+def check(account: Account) -> tuple[Finding, ...]:
+    """Findings on the account itself: the sectors must add up to the published total within rounding."""
+    sums = total(account.emissions).values
+    published = account.published_total.values
+    findings = []
+    # a published total that is missing cannot be checked; the reader has said so already
+    off = np.abs(sums - published) > ROUNDING_T
+    for row, column in zip(*np.nonzero(off), strict=True):
+        place = f"{account.codes[row]}/{account.years[column]}"
+        findings.append(_total_differs(place, float(sums[row, column]), float(published[row, column])))
+    return tuple(findings)
+
+
+def _total_differs(place: str, summed: float, published: float) -> Finding:
+    return Finding(
+        "total-differs-from-sectors", place,
+        Text(f"Sektorerne giver {summed:.1f} t, men Samlet er {published:.1f} t.",
+             f"The sectors add up to {summed:.1f} t, but the total is {published:.1f} t."),
+        Text("Så er mindst ét af tallene læst eller leveret forkert.",
+             "So at least one of the figures was read or delivered wrongly."),
+        Text("Hent kommunens tal igen, eller ret filen.", "Fetch the municipality again, or correct the file."),
+        Severity.ERROR,
+    )  # fmt: skip
