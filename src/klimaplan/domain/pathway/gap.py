@@ -1,0 +1,142 @@
+"""The gap: what the baseline leaves above the target path, by year and sector. Positive means too much."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from klimaplan.domain import axes
+from klimaplan.domain.axes import Axis
+from klimaplan.domain.pathway.target import (
+    ALL_SECTORS,
+    BaseYear,
+    ReductionTarget,
+    Scope,
+    Target,
+    allowed_by_year,
+    require_valid,
+)
+from klimaplan.domain.provenance import Kind
+from klimaplan.domain.series import Floats, NotationKey, Place, Series
+
+
+@dataclass(frozen=True)
+class Gap:
+    """What a target leaves to be done in one municipality or group.
+
+    Parameters
+    ----------
+    path : scope → Series (year), t CO2e: the target path, a straight line from the last observed year to each target
+    excess : scope → Series (year), t CO2e: baseline minus path; negative where the baseline is below the path
+    by_sector : Series (sector, year), t CO2e, or None: the excess of all sectors, shared by `share_by_effort`
+    """
+
+    path: Mapping[Scope, Series]
+    excess: Mapping[Scope, Series]
+    by_sector: Series | None
+
+
+def measure_gap(baseline: Series, targets: Sequence[Target]) -> Gap:
+    """Hold a baseline against targets.
+
+    A scope with targets of its own gets a path of its own. All sectors together get a path through the years in
+    which the targets cover every sector once, whether by one target or by several.
+
+    Parameters
+    ----------
+    baseline : Series (sector, year), t CO2e; its first year is the last observed one
+
+    Raises
+    ------
+    InputError : a target year that is not ahead, overlapping targets, a base year without meaning
+    CoverageError : a baseline value that a target needs is missing
+    """
+    span = [int(str(year)) for year in baseline.axis(axes.YEAR).labels]
+    require_valid(targets, after=span[0])
+    milestones: dict[Scope, dict[int, float]] = {}
+    for target in targets:
+        if target.scope != ALL_SECTORS:
+            milestones.setdefault(target.scope, {})[target.year] = target.allowed
+    if overall := allowed_by_year(targets):
+        milestones[ALL_SECTORS] = overall
+    paths, excesses = {}, {}
+    for scope, points in milestones.items():
+        followed = baseline.take(axes.SECTOR, scope).sum(axes.SECTOR)
+        path = _straight_line(followed, points)
+        paths[scope] = path
+        excesses[scope] = _labelled(followed.take(axes.YEAR, path.axes[0].labels) - path, "baseline minus target path")
+    overall_excess = excesses.get(ALL_SECTORS)
+    return Gap(paths, excesses, None if overall_excess is None else share_by_effort(overall_excess, baseline))
+
+
+def share_by_effort(excess: Series, baseline: Series) -> Series:
+    """Share a gap over the sectors: each emitting sector the same percentage of its baseline, sinks nothing.
+
+    x_s(t) = x(t) · max(E_s(t), 0) / Σ_s max(E_s(t), 0)
+
+    One way among many to read a target that names no sectors; it adds up to the gap exactly. Where no sector
+    emits, there is nothing to share and each value is missing (NO).
+
+    Parameters
+    ----------
+    excess : Series (year), t CO2e
+    baseline : Series (sector, year), t CO2e
+    """
+    kept = baseline.take(axes.YEAR, excess.axes[0].labels)
+    emitting = np.maximum(kept.values, 0.0)
+    together = emitting.sum(axis=0)
+    share = np.divide(emitting, together, out=np.full_like(emitting, np.nan), where=together > 0.0)
+    missing: dict[Place, NotationKey] = {
+        (sector, year): NotationKey.NOT_OCCURRING
+        for column, year in enumerate(kept.axis(axes.YEAR).labels)
+        if together[column] <= 0.0
+        for sector in kept.axis(axes.SECTOR).labels
+    }
+    provenance = excess.provenance.after("same percentage of every emitting sector", kind=Kind.CALCULATED, method="gap")
+    return Series(share * excess.values, kept.axes, excess.unit, provenance, missing)
+
+
+def pct_of_base(excess: Series, base: BaseYear) -> Series | None:
+    """The gap in percent of the base year; None where the base is zero or less and a percentage has no meaning."""
+    if base.tonnes <= 0.0:
+        return None
+    provenance = excess.provenance.after(f"percent of {base.year}", kind=Kind.CALCULATED, method="gap")
+    return Series(excess.values / base.tonnes * 100.0, excess.axes, excess.unit / excess.unit, provenance)
+
+
+def reduction_needed(target: ReductionTarget, observed: BaseYear) -> float:
+    """What must disappear between an observed year and the target, t CO2e.
+
+    >>> hvidovre = ReductionTarget(2030, BaseYear(1990, 342_088.0, "climate plan 2022"), reduction_pct=80.0)
+    >>> round(reduction_needed(hvidovre, BaseYear(2018, 192_202.0, "climate plan 2022")), 1)
+    123784.4
+    """
+    return observed.tonnes - target.allowed
+
+
+def _straight_line(followed: Series, points: Mapping[int, float]) -> Series:
+    """From the last observed value through the targets; the path ends at the last of them."""
+    start = int(str(followed.axes[0].labels[0]))
+    span: Axis = axes.years(start, max(points))
+    known = [start, *sorted(points)]
+    levels = [followed.at(start), *(points[year] for year in sorted(points))]
+    values: Floats = np.interp(np.array(span.labels, dtype=np.float64), known, levels)
+    return _labelled(
+        Series(values, (span,), followed.unit, followed.provenance), f"straight line to the target of {max(points)}"
+    )
+
+
+def _labelled(series: Series, step: str) -> Series:
+    provenance = series.provenance.after(step, kind=Kind.CALCULATED, method="gap")
+    return Series(series.values, series.axes, series.unit, provenance, series.missing)
+
+
+def sectors_of(scope: Scope) -> str:
+    """A scope as a stable key for files and the API: ``"total"``, ``"agriculture"``, ``"energy+waste"``.
+
+    >>> sectors_of(ALL_SECTORS), sectors_of((Sector.AGRICULTURE,))
+    ('total', 'agriculture')
+    """
+    return "total" if scope == ALL_SECTORS else "+".join(scope)

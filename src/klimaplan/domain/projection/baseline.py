@@ -1,0 +1,178 @@
+"""The baseline: every municipal sector follows its sector of the national projection.
+
+An index multiplies, so it has no meaning on a base near zero or below: a sink would grow because emissions grow.
+`choose_rules` decides, sector by sector, between index, absolute change per head and holding the last value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+import numpy.typing as npt
+
+from klimaplan.domain import axes
+from klimaplan.domain.axes import Axis
+from klimaplan.domain.inventory.account import SECTORS, Account, Sector
+from klimaplan.domain.projection.drivers import relative_growth
+from klimaplan.domain.projection.national import Fallback, NationalProjection
+from klimaplan.domain.provenance import Kind, Provenance
+from klimaplan.domain.series import Floats, NotationKey, Place, Series
+
+NEAR_ZERO_T_PER_HEAD = 0.01
+"""Below this many t CO2e per inhabitant a sector is near zero: 10 kg, a thousandth of the national level in 2018."""
+
+
+class Rule(StrEnum):
+    """How a sector of a municipality is projected; named on the page for every sector."""
+
+    INDEX = "index"
+    PER_HEAD = "per_head"
+    HELD = "held"
+
+
+@dataclass(frozen=True)
+class Baseline:
+    """What happens without the plan.
+
+    Parameters
+    ----------
+    emissions : Series (municipality, sector, year), t CO2e, from the last observed year to the horizon
+    rules : (municipality code, sector) → the rule used
+    edition : edition of the national projection
+    """
+
+    emissions: Series
+    rules: Mapping[tuple[str, Sector], Rule]
+    edition: str
+
+
+def project_baseline(
+    account: Account, projection: NationalProjection, *, until: int, population: Series | None = None
+) -> Baseline:
+    """Project the account to `until` with the national projection.
+
+    index:     E_ms(t) = E_ms(0) · N_s(t) / N_s(0) · g_m(t)
+    per head:  E_ms(t) = [E_ms(0) + P_m(0) · (N_s(t) − N_s(0)) / P(0)] · g_m(t)
+    held:      E_ms(t) = E_ms(0)
+
+    with 0 the last year of the account and g_m = 1 unless a population driver is given for a sector that
+    follows people.
+
+    Parameters
+    ----------
+    until : last year of the baseline, within the national projection
+    population : Series (municipality, year) from the last account year to `until`; None leaves the driver out
+
+    Raises
+    ------
+    AxisError : `until` lies outside the national projection, or the population has other years
+    CoverageError : a population is missing
+
+    Notes
+    -----
+    Capture (ccs) and the statistical correction of the national projection belong to no municipality and are
+    left out; the sum of the municipal baselines is therefore not the national projection. Method page: `baseline`.
+    """
+    start = account.last_year
+    growth = None if population is None else relative_growth(population)
+    return _follow(account, projection, anchor=start, span=axes.years(start, until), growth=growth)
+
+
+def backcast(account: Account, projection: NationalProjection, *, to: int) -> Series:
+    """Estimate emissions of a year before the account with the same rules, from the account's first year.
+
+    Returns
+    -------
+    Series (municipality, sector), t CO2e, kind *estimated*: never shown without that label, and never used where
+    the municipality has a figure of its own.
+    """
+    first = account.years[0]
+    followed = _follow(account, projection, anchor=first, span=axes.years(to, first), growth=None)
+    estimate = followed.emissions.select(year=to)
+    provenance = account.emissions.provenance.after(
+        f"{first} scaled back to {to} by {projection.edition}", kind=Kind.ESTIMATED, method="base-year"
+    )
+    return Series(estimate.values, estimate.axes, estimate.unit, provenance, estimate.missing)
+
+
+def choose_rules(
+    base: Floats, population: Floats, projection: NationalProjection, *, span: Axis, anchor: int
+) -> dict[Sector, npt.NDArray[np.str_]]:
+    """The rule of every municipality, sector by sector.
+
+    ======================  =====================================  =======================
+    municipal value         national value                         rule
+    ======================  =====================================  =======================
+    clearly above zero      clearly above zero in the base year,   index
+                            never below zero
+    clearly above zero      near zero or below in any year of it   the sector's fallback
+    near zero or negative   any                                    held
+    ======================  =====================================  =======================
+
+    Parameters
+    ----------
+    base : (municipality, sector), t CO2e in the anchor year
+    population : (municipality,), inhabitants in the anchor year
+    """
+    near_zero = base < NEAR_ZERO_T_PER_HEAD * population[:, None]
+    country = population.sum()
+    rules = {}
+    for column, sector in enumerate(Sector):
+        mapping = projection.mapping[sector]
+        national = projection.of_sector(sector)
+        series = national.take(axes.YEAR, span.labels).values
+        usable = national.at(anchor) > NEAR_ZERO_T_PER_HEAD * country and (series >= 0.0).all()
+        otherwise = Rule.INDEX if usable else _RULE_OF_FALLBACK[mapping.fallback]
+        rules[sector] = np.where(near_zero[:, column], Rule.HELD, otherwise)
+    return rules
+
+
+_RULE_OF_FALLBACK = {Fallback.PER_HEAD: Rule.PER_HEAD, Fallback.HELD: Rule.HELD}
+
+
+def _follow(
+    account: Account, projection: NationalProjection, *, anchor: int, span: Axis, growth: Series | None
+) -> Baseline:
+    at_anchor = account.emissions.select(year=anchor)
+    population = account.population.select(year=anchor).values
+    rules = choose_rules(at_anchor.values, population, projection, span=span, anchor=anchor)
+    if growth is not None:
+        axes.require_same(growth.axes, (account.emissions.axes[0], span))
+    layers = []
+    for column, sector in enumerate(Sector):
+        national = projection.of_sector(sector)
+        years = national.take(axes.YEAR, span.labels).values
+        now = national.at(anchor)
+        base = at_anchor.values[:, column, None]
+        rule = rules[sector][:, None]
+        per_head = base + population[:, None] * (years - now) / population.sum()
+        followed = np.where(rule == Rule.INDEX, base * (years / now), per_head)
+        if growth is not None and projection.mapping[sector].follows_population:
+            followed = followed * growth.values
+        layers.append(np.where(rule == Rule.HELD, base, followed))
+    missing: dict[Place, NotationKey] = {
+        (code, sector, year): key for (code, sector), key in at_anchor.missing.items() for year in span.labels
+    }
+    codes = at_anchor.axes[0]
+    emissions = Series(
+        np.stack(layers, axis=1), (codes, SECTORS, span), at_anchor.unit,
+        _provenance(account, projection, growth), missing,
+    )  # fmt: skip
+    by_place = {
+        (str(code), sector): Rule(chosen)
+        for sector in Sector
+        for code, chosen in zip(codes.labels, rules[sector], strict=True)
+    }
+    return Baseline(emissions, by_place, projection.edition)
+
+
+def _provenance(account: Account, projection: NationalProjection, growth: Series | None) -> Provenance:
+    followed = account.emissions.provenance.after(
+        f"follows the sectors of {projection.edition}", kind=Kind.PROJECTED, method="baseline"
+    )
+    if growth is None:
+        return followed
+    return followed.after("local population growth", kind=Kind.PROJECTED, method="baseline")

@@ -1,0 +1,66 @@
+"""Comparison with others. Per-head figures are always quotients of sums, never sums or means of quotients."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import numpy as np
+
+from klimaplan.domain import axes
+from klimaplan.domain.inventory.account import Account, Sector
+from klimaplan.domain.provenance import Kind
+from klimaplan.domain.series import Series
+
+SIMILAR_COUNT = 5
+"""How many municipalities a municipality is held against."""
+
+
+def per_head(emissions: Series, population: Series) -> Series:
+    """Tonnes per inhabitant of anything that shares the axes of a population.
+
+    Returns
+    -------
+    Series, t CO2e/inhabitant, kind *calculated*
+    """
+    quotient = emissions.per(population)
+    provenance = emissions.provenance.after("divided by the population", kind=Kind.CALCULATED, method="per-head")
+    return Series(quotient.values, quotient.axes, quotient.unit, provenance, quotient.missing)
+
+
+def group_per_head(account: Account, codes: Iterable[str]) -> Series:
+    """A group's emissions over its population, sector by sector: (sector, year), t CO2e/inhabitant."""
+    codes = tuple(codes)
+    emissions = account.emissions.take(axes.MUNICIPALITY, codes).sum(axes.MUNICIPALITY)
+    population = account.population.take(axes.MUNICIPALITY, codes).sum(axes.MUNICIPALITY)
+    people = np.broadcast_to(population.values, emissions.values.shape)
+    return per_head(emissions, Series(people, emissions.axes, population.unit, population.provenance))
+
+
+def most_similar(
+    account: Account, area_km2: Mapping[str, float], code: str, *, count: int = SIMILAR_COUNT
+) -> list[str]:
+    """The municipalities most like one in size, density, farming and process industry.
+
+    Distance is Euclidean over four standardised features of the last account year: ln inhabitants, ln inhabitants
+    per km², agriculture t/inhabitant, processes t/inhabitant. They describe what a municipality is, not how well
+    it does: energy and transport are left out, so that the comparison does not choose its own answer.
+
+    Returns
+    -------
+    Codes, nearest first; ties in code order.
+    """
+    codes = account.codes
+    emissions = account.emissions.select(year=account.last_year)
+    people = account.population.select(year=account.last_year).values
+    area = np.array([area_km2[each] for each in codes])
+    structure = [
+        np.log(people),
+        np.log(people / area),
+        emissions.select(sector=Sector.AGRICULTURE).values / people,
+        emissions.select(sector=Sector.PROCESSES).values / people,
+    ]
+    features = np.stack(structure, axis=1)
+    standardised = (features - features.mean(axis=0)) / features.std(axis=0)
+    distance = np.linalg.norm(standardised - standardised[codes.index(code)], axis=1)
+    nearest = sorted(range(len(codes)), key=lambda position: (distance[position], codes[position]))
+    return [codes[position] for position in nearest if codes[position] != code][:count]
