@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -98,3 +99,20 @@ def _total_differs(place: str, summed: float, published: float) -> Finding:
         Text("Hent kommunens tal igen, eller ret filen.", "Fetch the municipality again, or correct the file."),
         Severity.ERROR,
     )  # fmt: skip
+
+
+def fingerprint(account: Account) -> str:
+    """SHA-256 of the content: source, method version and every figure; not the day it was fetched.
+
+    Two downloads of the same figures have the same fingerprint, whatever the order they came in.
+    """
+    digest = hashlib.sha256()
+    seen = account.emissions.provenance
+    digest.update(f"{seen.source}\n{seen.version}\n{seen.gwp}\n".encode())
+    for series in (account.emissions, account.published_total, account.population):
+        for axis in series.axes:
+            digest.update(f"{axis.name}:{','.join(map(str, axis.labels))}\n".encode())
+        for place in sorted(series.missing, key=str):
+            digest.update(f"{'/'.join(map(str, place))}={series.missing[place]}\n".encode())
+        digest.update(np.where(np.isfinite(series.values), series.values, 0.0).tobytes())
+    return digest.hexdigest()

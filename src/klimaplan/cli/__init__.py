@@ -1,0 +1,1 @@
+"""The command line: carries numbers, computes none."""

@@ -1,0 +1,1 @@
+"""The site and its database: the only room that knows Django."""

@@ -1,0 +1,1 @@
+"""Snapshots of the account: imported once, never changed, one of them current."""

@@ -1,0 +1,1 @@
+"""Targets of the municipalities: published ones with source, invented ones marked Demo."""
