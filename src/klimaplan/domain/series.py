@@ -199,6 +199,16 @@ class Series:
         return pd.Series(self.values.ravel().copy(), index=index, name=str(self.unit))
 
 
+def absent(values: Floats, axes: Sequence[Axis], key: NotationKey) -> dict[Place, NotationKey]:
+    """The places of an array that hold no number, all for the same reason.
+
+    >>> absent(np.array([1.0, np.nan]), (Axis("year", (2022, 2023)),), NotationKey.NOT_ESTIMATED)
+    {(2023,): <NotationKey.NOT_ESTIMATED: 'NE'>}
+    """
+    holes = zip(*np.nonzero(~np.isfinite(values)), strict=True)
+    return {tuple(axis.labels[at] for axis, at in zip(axes, index, strict=True)): key for index in holes}
+
+
 def _unexplained(place: Place) -> Finding:
     return Finding(
         "missing-without-reason", _show(place),

@@ -60,6 +60,11 @@ class Account:
     def last_year(self) -> int:
         return self.years[-1]
 
+    @property
+    def is_complete(self) -> bool:
+        """Whether every figure is there; only then do sums over municipalities exist."""
+        return not (self.emissions.missing or self.published_total.missing or self.population.missing)
+
 
 def total(emissions: Series) -> Series:
     """Sum over sectors: (municipality, sector, year) → (municipality, year). Negative sectors count as they stand."""

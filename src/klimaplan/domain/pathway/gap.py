@@ -131,12 +131,3 @@ def _straight_line(followed: Series, points: Mapping[int, float]) -> Series:
 def _labelled(series: Series, step: str) -> Series:
     provenance = series.provenance.after(step, kind=Kind.CALCULATED, method="gap")
     return Series(series.values, series.axes, series.unit, provenance, series.missing)
-
-
-def sectors_of(scope: Scope) -> str:
-    """A scope as a stable key for files and the API: ``"total"``, ``"agriculture"``, ``"energy+waste"``.
-
-    >>> sectors_of(ALL_SECTORS), sectors_of((Sector.AGRICULTURE,))
-    ('total', 'agriculture')
-    """
-    return "total" if scope == ALL_SECTORS else "+".join(scope)

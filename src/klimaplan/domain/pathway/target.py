@@ -122,6 +122,15 @@ def allowed_by_year(targets: Iterable[Target]) -> dict[int, float]:
     }
 
 
+def sectors_of(scope: Scope) -> str:
+    """A scope as a stable key for files and the API: ``"total"``, ``"agriculture"``, ``"energy+waste"``.
+
+    >>> sectors_of(ALL_SECTORS), sectors_of((Sector.AGRICULTURE,))
+    ('total', 'agriculture')
+    """
+    return "total" if scope == ALL_SECTORS else "+".join(scope)
+
+
 def _check_reduction(target: ReductionTarget) -> Iterable[Finding]:
     place = f"{target.year}={target.reduction_pct:g}@{target.base.year}"
     if not 0.0 < target.reduction_pct <= LARGEST_REDUCTION_PCT:

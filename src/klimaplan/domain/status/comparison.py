@@ -9,7 +9,7 @@ import numpy as np
 from klimaplan.domain import axes
 from klimaplan.domain.inventory.account import Account, Sector
 from klimaplan.domain.provenance import Kind
-from klimaplan.domain.series import Series
+from klimaplan.domain.series import NotationKey, Series, absent
 
 SIMILAR_COUNT = 5
 """How many municipalities a municipality is held against."""
@@ -34,6 +34,32 @@ def group_per_head(account: Account, codes: Iterable[str]) -> Series:
     population = account.population.take(axes.MUNICIPALITY, codes).sum(axes.MUNICIPALITY)
     people = np.broadcast_to(population.values, emissions.values.shape)
     return per_head(emissions, Series(people, emissions.axes, population.unit, population.provenance))
+
+
+def change_since_first(emissions: Series) -> Series:
+    """Change since the first year in percent of it.
+
+    Returns
+    -------
+    Series on the same axes, percent, kind *calculated*; missing (NE) wherever the first year is zero or less, because a
+    percentage of that would mislead.
+
+    >>> from klimaplan.domain import units
+    >>> from klimaplan.domain.provenance import Provenance
+    >>> seen = Provenance("example", "1", Kind.OBSERVED)
+    >>> change_since_first(Series([80.0, 60.0], (axes.years(2018, 2019),), units.TONNES, seen)).at(2019)
+    -25.0
+    """
+    dimension = [axis.name for axis in emissions.axes].index(axes.YEAR)
+    base = np.take(emissions.values, [0], axis=dimension)
+    base = np.broadcast_to(np.where(base > 0.0, base, np.nan), emissions.values.shape)
+    change = (emissions.values - base) / base * 100.0
+    first = emissions.axis(axes.YEAR).labels[0]
+    provenance = emissions.provenance.after(
+        f"percent change since {emissions.axis(axes.YEAR).labels[0]}", kind=Kind.CALCULATED, method="base-year"
+    )
+    missing = {**absent(change, emissions.axes, NotationKey.NOT_ESTIMATED), **emissions.missing}
+    return Series(change, emissions.axes, emissions.unit / emissions.unit, provenance, missing)
 
 
 def most_similar(

@@ -38,7 +38,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
-    "klimaplan.web.config.errors.findings_as_answers",
+    "klimaplan.web.config.errors.FindingsAsAnswers",
 ]
 
 ROOT_URLCONF = "klimaplan.web.config.urls"

@@ -1,0 +1,61 @@
+"""What went wrong, as an answer: findings in the reader's language with the fitting status, never a traceback."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+
+from klimaplan.domain.errors import Finding, KlimaplanError, Language, SourceError, UnknownCodeError
+
+
+class FindingsAsAnswers:
+    """Middleware. A class because only a method can be handed the exceptions of the views."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self._get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, KlimaplanError):
+            return None
+        return page(request, status_of(exception), exception.findings)
+
+
+def status_of(error: KlimaplanError) -> int:
+    """404 for what does not exist, 502 for a source that failed, 422 for anything else that cannot be used."""
+    if isinstance(error, UnknownCodeError):
+        return 404
+    return 502 if isinstance(error, SourceError) else 422
+
+
+def page(request: HttpRequest, status: int, findings: Sequence[Finding] = ()) -> HttpResponse:
+    """The error page of a status; findings name place and remedy."""
+    reader = language()
+    lines = [finding.message(reader) for finding in findings]
+    return render(request, "public/error.html", {"status": status, "lines": lines}, status=status)
+
+
+def language() -> Language:
+    """The language of the page being made."""
+    return "en" if get_language() == "en" else "da"
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return page(request, 400)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return page(request, 403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return page(request, 404)
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    return page(request, 500)

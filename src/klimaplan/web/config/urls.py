@@ -1,0 +1,16 @@
+"""Every address of the site. Danish stands at the root, English under `/en/`; the API has one language."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+from klimaplan.web.public.api import api
+
+urlpatterns = [
+    path("api/v1/", api.urls),
+    *i18n_patterns(path("", include("klimaplan.web.public.urls")), prefix_default_language=False),
+]
+
+handler400 = "klimaplan.web.config.errors.bad_request"
+handler403 = "klimaplan.web.config.errors.forbidden"
+handler404 = "klimaplan.web.config.errors.not_found"
+handler500 = "klimaplan.web.config.errors.failed"
