@@ -20,7 +20,7 @@ def init(
     from klimaplan.web.public import services
 
     call_command("migrate", verbosity=0, interactive=False)
-    for line in services.load_installation(demo=demo):
+    for line in services.load_installation(demo_programme=demo):
         typer.echo(line)
 
 

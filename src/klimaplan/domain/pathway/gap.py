@@ -28,11 +28,13 @@ class Gap:
 
     Parameters
     ----------
+    milestones : scope → target year → t CO2e allowed
     path : scope → Series (year), t CO2e: the target path, a straight line from the last observed year to each target
     excess : scope → Series (year), t CO2e: baseline minus path; negative where the baseline is below the path
     by_sector : Series (sector, year), t CO2e, or None: the excess of all sectors, shared by `share_by_effort`
     """
 
+    milestones: Mapping[Scope, Mapping[int, float]]
     path: Mapping[Scope, Series]
     excess: Mapping[Scope, Series]
     by_sector: Series | None
@@ -68,7 +70,9 @@ def measure_gap(baseline: Series, targets: Sequence[Target]) -> Gap:
         paths[scope] = path
         excesses[scope] = _labelled(followed.take(axes.YEAR, path.axes[0].labels) - path, "baseline minus target path")
     overall_excess = excesses.get(ALL_SECTORS)
-    return Gap(paths, excesses, None if overall_excess is None else share_by_effort(overall_excess, baseline))
+    return Gap(
+        milestones, paths, excesses, None if overall_excess is None else share_by_effort(overall_excess, baseline)
+    )
 
 
 def share_by_effort(excess: Series, baseline: Series) -> Series:

@@ -122,6 +122,28 @@ def allowed_by_year(targets: Iterable[Target]) -> dict[int, float]:
     }
 
 
+def common_base(targets: Iterable[Target]) -> BaseYear | None:
+    """The base year of all sectors together, when the targets agree on one; None when they name none or several.
+
+    Targets by sector count together: their base tonnes are added where they cover every sector and share the year.
+
+    >>> farms = ReductionTarget(2030, BaseYear(1990, 60.0, "plan"), 55.0, (Sector.AGRICULTURE,))
+    >>> others = ReductionTarget(2030, BaseYear(1990, 40.0, "plan"), 70.0, ALL_BUT_AGRICULTURE)
+    >>> common_base([farms, others, LevelTarget(2050, 0.0)])
+    BaseYear(year=1990, tonnes=100.0, source='plan')
+    """
+    by_year: dict[int, list[ReductionTarget]] = {}
+    for target in targets:
+        if isinstance(target, ReductionTarget):
+            by_year.setdefault(target.year, []).append(target)
+    bases = {
+        BaseYear(rows[0].base.year, sum(row.base.tonnes for row in rows), rows[0].base.source)
+        for rows in by_year.values()
+        if {sector for row in rows for sector in row.scope} == set(Sector) and len({row.base.year for row in rows}) == 1
+    }
+    return bases.pop() if len(bases) == 1 else None
+
+
 def sectors_of(scope: Scope) -> str:
     """A scope as a stable key for files and the API: ``"total"``, ``"agriculture"``, ``"energy+waste"``.
 

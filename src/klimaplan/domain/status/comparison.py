@@ -54,7 +54,6 @@ def change_since_first(emissions: Series) -> Series:
     base = np.take(emissions.values, [0], axis=dimension)
     base = np.broadcast_to(np.where(base > 0.0, base, np.nan), emissions.values.shape)
     change = (emissions.values - base) / base * 100.0
-    first = emissions.axis(axes.YEAR).labels[0]
     provenance = emissions.provenance.after(
         f"percent change since {emissions.axis(axes.YEAR).labels[0]}", kind=Kind.CALCULATED, method="base-year"
     )

@@ -19,8 +19,11 @@ class Snapshot(models.Model):
     demo = models.BooleanField(default=False)
     """Invented for the demonstration; never the snapshot the pages show."""
 
+    complete = models.BooleanField()
+    """Whether every figure is there; an account with holes has no national sum and is kept, but not shown."""
+
     class Meta:
-        ordering: ClassVar = ["imported_at", "pk"]
+        ordering: ClassVar = ["retrieved", "pk"]
 
     def __str__(self) -> str:
         return f"{self.source} {self.method_version} ({self.retrieved}) {self.sha256[:12]}"

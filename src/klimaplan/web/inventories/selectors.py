@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from django.db.models import Q
+
 from klimaplan.domain.errors import Finding, Text, UnknownCodeError
 from klimaplan.domain.inventory.account import Account
 from klimaplan.domain.inventory.recalculation import Recalculation, compare
@@ -12,18 +14,19 @@ from klimaplan.web.inventories.models import Figure, Snapshot
 
 
 def snapshots() -> list[Snapshot]:
-    """All snapshots, oldest first."""
+    """All snapshots, in the order the publisher's figures were retrieved."""
     return list(Snapshot.objects.all())
 
 
 def current_snapshot() -> Snapshot | None:
-    """The snapshot the pages show: the one imported last that is not a demonstration."""
-    return Snapshot.objects.filter(demo=False).last()
+    """The snapshot the pages show: the latest that is complete and no demonstration."""
+    return Snapshot.objects.filter(demo=False, complete=True).last()
 
 
 def previous_snapshot(snapshot: Snapshot) -> Snapshot | None:
-    """The snapshot imported before this one; None for the first."""
-    return Snapshot.objects.filter(imported_at__lt=snapshot.imported_at).last()
+    """The complete snapshot before this one; None for the first."""
+    earlier = Q(retrieved__lt=snapshot.retrieved) | Q(retrieved=snapshot.retrieved, pk__lt=snapshot.pk)
+    return Snapshot.objects.filter(earlier, complete=True).last()
 
 
 def snapshot_by_digest(start: str) -> Snapshot:

@@ -42,6 +42,7 @@ def import_account(account: Account, *, demo: bool = False) -> Import:
         imported_at=now,
         sha256=sha256,
         demo=demo,
+        complete=account.is_complete,
     )
     Figure.objects.bulk_create(bridge.to_figures(account, snapshot), batch_size=500)
     return Import(snapshot, is_new=True)

@@ -15,7 +15,8 @@ class Picture(models.Model):
     key = models.CharField(max_length=40)
     digest = models.CharField(max_length=64)
     """SHA-256 of the content: names cached charts and pages."""
-    content = models.JSONField()
+    content = models.TextField()
+    """JSON of a `schema.SubjectPicture` or `schema.Overview`."""
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["kind", "key"], name="one_picture_a_subject")]

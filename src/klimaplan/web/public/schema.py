@@ -1,7 +1,7 @@
 """What a page shows and the API answers about one subject: one shape for the roll-up, the pages and the API.
 
-All amounts are t CO2e unless the name says otherwise. A missing value is null and stands in `missing` with its
-notation key. Keys of sector tables are the sector codes and ``total``.
+All amounts are t CO2e unless the name says otherwise. A null is a value that has no meaning, and the field says why.
+Keys of sector tables are the sector codes and ``total``.
 """
 
 from __future__ import annotations
@@ -35,20 +35,18 @@ class Explanation(Frozen):
     steps: list[str]
 
 
-class MissingFigure(Frozen):
-    sector: str
-    year: int
-    notation: str
-
-
 class AccountTable(Frozen):
-    """The published account; `per_head` is t CO2e per inhabitant, quotients of sums."""
+    """The published account.
+
+    `per_head` is t CO2e per inhabitant, quotients of sums; `change_pct` is percent of the first year, null where that
+    year is zero or less.
+    """
 
     years: list[int]
     emissions: Values
     per_head: Values
-    population: list[float | None]
-    missing: list[MissingFigure]
+    change_pct: Values
+    population: list[float]
     explanation: Explanation
     population_explanation: Explanation
 
@@ -67,7 +65,7 @@ class ForecastTable(Frozen):
     """The trends of the account by method: totals over sectors."""
 
     years: list[int]
-    total: dict[str, list[float | None]]
+    total: dict[str, list[float]]
     explanation: Explanation
 
 
@@ -125,14 +123,14 @@ class ProspectFacts(Frozen):
 
 
 class Comparand(Frozen):
-    """One line of the comparison: t CO2e per inhabitant in the last account year."""
+    """One line of the comparison: t CO2e per inhabitant in the last account year, by sector and in total."""
 
     relation: str
     """``self``, ``type``, ``region``, ``country`` or ``similar``."""
     kind: str
     key: str
     name: Name
-    per_head: float | None
+    per_head: dict[str, float]
 
 
 class Belonging(Frozen):
@@ -147,10 +145,14 @@ class SubjectPicture(Frozen):
     kind: str
     key: str
     name: Name
+    valid_from: date | None
+    """The day a group begins, when it lies ahead; its members are those it begins with."""
     belongs_to: list[Belonging]
     members: list[str]
     account: AccountTable
     baseline: BaselineTable
+    population_ahead: list[float]
+    """Inhabitants in the years of the baseline: a linear continuation of our own, behind the population driver."""
     forecasts: ForecastTable
     targets: list[TargetRow]
     gap: GapTable | None
@@ -160,17 +162,19 @@ class SubjectPicture(Frozen):
 
 
 class OverviewRow(Frozen):
-    """One municipality of the map and the table: emissions by sector and year, gap by target year."""
+    """One municipality of the map and the table."""
 
     code: str
     name: str
-    type: str
-    region: str
-    dgo: str
+    groups: dict[str, str]
+    """``region``, ``dgo`` and ``type`` → slug of the group it belongs to now."""
     emissions: Values
-    population: list[float | None]
+    per_head: Values
+    change_pct: Values
     excess: dict[int, float]
-    """Target year → t CO2e above the target path; the years are those of the municipality's own targets."""
+    """Target year → t CO2e of the baseline above what is allowed; the years are those of its own targets."""
+    demo: bool
+    """Whether an invented target stands behind any of them."""
 
 
 class Overview(Frozen):
