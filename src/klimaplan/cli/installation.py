@@ -11,7 +11,9 @@ from klimaplan.cli.figures import start_django
 
 
 def init(
-    demo: Annotated[bool, typer.Option(help="Also load a demonstration programme, marked Demo wherever it shows.")] = False,
+    demo: Annotated[
+        bool, typer.Option(help="Also load a demonstration programme, marked Demo wherever it shows.")
+    ] = False,
 ) -> None:
     """Create the embedded database and load the reference data; safe to run again."""
     start_django()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 import numpy as np
 
@@ -27,11 +27,8 @@ def per_head(emissions: Series, population: Series) -> Series:
     return Series(quotient.values, quotient.axes, quotient.unit, provenance, quotient.missing)
 
 
-def group_per_head(account: Account, codes: Iterable[str]) -> Series:
-    """A group's emissions over its population, sector by sector: (sector, year), t CO2e/inhabitant."""
-    codes = tuple(codes)
-    emissions = account.emissions.take(axes.MUNICIPALITY, codes).sum(axes.MUNICIPALITY)
-    population = account.population.take(axes.MUNICIPALITY, codes).sum(axes.MUNICIPALITY)
+def per_head_by_sector(emissions: Series, population: Series) -> Series:
+    """The same for every sector: emissions (sector, year) over one population (year)."""
     people = np.broadcast_to(population.values, emissions.values.shape)
     return per_head(emissions, Series(people, emissions.axes, population.unit, population.provenance))
 

@@ -44,7 +44,7 @@ def snapshot_by_digest(start: str) -> Snapshot:
 
 def account_of(snapshot: Snapshot) -> Account:
     """The account in a snapshot."""
-    return _account(snapshot.pk)
+    return account_with(snapshot.pk)
 
 
 def current_account() -> Account | None:
@@ -59,6 +59,7 @@ def recalculation(old: Snapshot, new: Snapshot) -> Recalculation:
 
 
 @lru_cache(maxsize=4)  # snapshots never change, so neither does what is kept here
-def _account(pk: int) -> Account:
+def account_with(pk: int) -> Account:
+    """The account in the snapshot of that primary key."""
     rows = Figure.objects.filter(snapshot_id=pk).values_list("municipality", "year", "measure", "value", "notation")
     return bridge.to_account(Snapshot.objects.get(pk=pk), rows.iterator(chunk_size=5000))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from klimaplan.domain.inventory.account import Account
+from klimaplan.domain.inventory.account import Account, total
 from klimaplan.domain.projection.baseline import backcast
 from klimaplan.domain.projection.national import NationalProjection
 from klimaplan.domain.series import Series
@@ -35,6 +35,7 @@ def invent_targets(
     published : the published targets
     """
     estimated = backcast(account, projection, to=BASE_YEAR)
+    emitted_now = total(account.emissions).select(year=account.last_year)
     own = {
         code: [row for row in published if row.municipality == code and row.year == TARGET_YEAR]
         for code in account.codes
@@ -45,8 +46,8 @@ def invent_targets(
         wanted = [(row.sectors, row.reduction_pct) for row in own[code]] or [("total", reduction_pct[code])]
         for sectors, percent in wanted:
             base = _base(estimated, code, sectors)
-            # a percentage of zero or less has no meaning (Læsø): such a municipality keeps its net-zero target only
-            if percent is not None and base > 0.0:
+            # where more is taken up than emitted (Læsø) a percentage has no meaning: net zero is target enough
+            if percent is not None and base > 0.0 and emitted_now.at(code) > 0.0:
                 yield _target(code, sectors, percent, base)
 
 

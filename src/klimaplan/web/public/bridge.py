@@ -20,7 +20,7 @@ from klimaplan.domain.projection.national import NationalProjection
 from klimaplan.domain.projection.trends import Method
 from klimaplan.domain.provenance import Provenance
 from klimaplan.domain.series import Series
-from klimaplan.domain.status.comparison import change_since_first, per_head
+from klimaplan.domain.status.comparison import change_since_first, per_head, per_head_by_sector
 from klimaplan.domain.status.summary import describe_development, describe_prospect
 from klimaplan.web.plans.bridge import computable, to_domain
 from klimaplan.web.plans.models import Target
@@ -81,7 +81,7 @@ def picture(
         targets=[target_row(target) for target in targets],
         gap=None if gap is None else gap_table(gap, targets, people_ahead),
         development=_development(total(emissions)),
-        prospects=[_prospect(total(baseline), gap, year, targets) for year in _overall_years(gap)],
+        prospects=[prospect(total(baseline), gap, year, targets) for year in _overall_years(gap)],
         comparison=list(comparison),
     )
 
@@ -95,12 +95,10 @@ def gap_between(baseline: Series, targets: Sequence[Target]) -> Gap | None:
 def account_table(emissions: Series, population: Series) -> schema.AccountTable:
     """An account (sector, year) with its population (year)."""
     together = total(emissions)
-    people = np.broadcast_to(population.values, emissions.values.shape)
-    by_sector = per_head(emissions, Series(people, emissions.axes, population.unit, population.provenance))
     return schema.AccountTable(
         years=_years(together),
         emissions=values(emissions, together),
-        per_head=values(by_sector, per_head(together, population)),
+        per_head=values(per_head_by_sector(emissions, population), per_head(together, population)),
         change_pct=values(change_since_first(emissions), change_since_first(together)),
         population=_list(population),
         explanation=explanation(emissions.provenance),
@@ -130,6 +128,19 @@ def gap_table(gap: Gap, targets: Sequence[Target], people_ahead: Series) -> sche
             if scope != ALL_SECTORS
         },
         explanation=explanation(excess.provenance),
+    )
+
+
+def prospect(baseline: Series, gap: Gap | None, year: int, targets: Iterable[Target]) -> schema.ProspectFacts:
+    """What the baseline says of a target year."""
+    seen = describe_prospect(baseline, gap, year=year)
+    return schema.ProspectFacts(
+        year=year,
+        expected=seen.expected,
+        allowed=seen.allowed,
+        excess=seen.excess,
+        verdict=str(seen.verdict),
+        demo=any(target.demo and target.year == year for target in targets),
     )
 
 
@@ -165,15 +176,15 @@ def overview_row(picture: schema.SubjectPicture, groups: Mapping[str, str]) -> s
 
 def comparand(relation: str, subject: Subject, account: Account) -> schema.Comparand:
     """A line of the comparison; per head is the quotient of the sums of a group."""
-    emissions = of_group(account.emissions, subject.codes).select(year=account.last_year)
-    people = of_group(account.population, subject.codes).at(account.last_year)
-    quotients = {str(sector): emissions.at(sector) / people for sector in emissions.axes[0].labels}
+    emissions = of_group(account.emissions, subject.codes)
+    people = of_group(account.population, subject.codes)
+    quotients = values(per_head_by_sector(emissions, people), per_head(total(emissions), people))
     return schema.Comparand(
         relation=relation,
         kind=subject.kind,
         key=subject.key,
         name=name(subject.name),
-        per_head={**quotients, "total": emissions.sum(axes.SECTOR).values.item() / people},
+        per_head={sector: by_year[-1] for sector, by_year in quotients.items()},
     )
 
 
@@ -226,18 +237,6 @@ def _development(observed: Series) -> schema.DevelopmentFacts | None:
         change=seen.change,
         change_pct=seen.change_pct,
         direction=str(seen.direction),
-    )
-
-
-def _prospect(baseline: Series, gap: Gap | None, year: int, targets: Iterable[Target]) -> schema.ProspectFacts:
-    seen = describe_prospect(baseline, gap, year=year)
-    return schema.ProspectFacts(
-        year=year,
-        expected=seen.expected,
-        allowed=seen.allowed,
-        excess=seen.excess,
-        verdict=str(seen.verdict),
-        demo=any(target.demo and target.year == year for target in targets),
     )
 
 

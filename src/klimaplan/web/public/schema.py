@@ -122,6 +122,17 @@ class ProspectFacts(Frozen):
     demo: bool
 
 
+class PathwayAnswer(Frozen):
+    """A target that somebody tries out: what must go between `needed_from` and the target year, and the gap."""
+
+    target: TargetRow
+    population: bool
+    needed_from: int
+    needed: float
+    gap: GapTable
+    prospect: ProspectFacts
+
+
 class Comparand(Frozen):
     """One line of the comparison: t CO2e per inhabitant in the last account year, by sector and in total."""
 
@@ -130,7 +141,7 @@ class Comparand(Frozen):
     kind: str
     key: str
     name: Name
-    per_head: dict[str, float]
+    per_head: dict[str, float | None]
 
 
 class Belonging(Frozen):

@@ -54,7 +54,7 @@ def rebuild() -> int:
             changed += 1
     for kind, key in kept:
         Picture.objects.filter(kind=kind, key=key).delete()
-    return changed
+    return changed + len(kept)
 
 
 def _said(what: str, done: Import) -> Iterator[str]:

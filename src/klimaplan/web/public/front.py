@@ -1,0 +1,139 @@
+"""The front page: the map of 98 municipalities beside a table of the same, the country's curve, and what moved."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from klimaplan.web.public import charts, classes, map_shapes, movements, queries, selectors, sentences, words
+from klimaplan.web.public.arrangement import Arrangement, Measure, Wish, arrange, target_years
+from klimaplan.web.public.charts import Figure
+from klimaplan.web.public.map_shapes import DrawnMap
+from klimaplan.web.public.movements import Moved
+from klimaplan.web.public.schema import Overview, SubjectPicture
+from klimaplan.web.public.words import named
+
+
+@dataclass(frozen=True, slots=True)
+class Select:
+    """A choice in a form: (value, label) pairs and which one is chosen."""
+
+    name: str
+    label: str
+    options: list[tuple[str, str]]
+    chosen: str
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A sortable column: the address that sorts by it, and how it is sorted now, as `aria-sort` says it."""
+
+    key: str
+    label: str
+    unit: str
+    url: str
+    direction: str
+
+
+@dataclass(frozen=True, slots=True)
+class FrontPage:
+    lead: str
+    country: SubjectPicture
+    overview: Overview
+    arrangement: Arrangement
+    selects: list[Select]
+    columns: list[Column]
+    map: DrawnMap
+    legend: list[classes.LegendEntry]
+    caption: str
+    curve: Figure
+    moved: Moved | None
+
+
+def front_page(query: Mapping[str, str]) -> FrontPage:
+    """Everything on the front page; `InputError` for a measure, year or filter that does not exist."""
+    country = selectors.national()
+    overview = selectors.overview()
+    regions = selectors.groups("region")
+    dgos = selectors.groups("dgo")
+    wish = queries.overview_wish(
+        query, overview, regions=[each.key for each in regions], dgos=[each.key for each in dgos]
+    )
+    arrangement = arrange(overview, wish)
+    return FrontPage(
+        lead=sentences.lead(country.picture),
+        country=country.picture,
+        overview=overview,
+        arrangement=arrangement,
+        selects=_selects(wish, overview, regions, dgos),
+        columns=[_column(key, wish) for key in queries.SORT_KEYS],
+        map=map_shapes.draw(arrangement),
+        legend=classes.legend(arrangement),
+        caption=caption(wish),
+        curve=charts.figure(country, "national"),
+        moved=movements.since_last_snapshot(),
+    )
+
+
+def caption(wish: Wish) -> str:
+    """What the map shows, in words."""
+    measure = words.MEASURES[wish.measure]
+    if wish.measure is Measure.GAP:
+        return _("%(measure)s for %(year)d, t CO2e") % {"measure": measure, "year": wish.target_year}
+    return _("%(measure)s, %(sector)s, %(year)d") % {
+        "measure": measure,
+        "sector": words.SECTORS[wish.sector],
+        "year": wish.year,
+    }
+
+
+def _selects(wish: Wish, overview: Overview, regions: list[SubjectPicture], dgos: list[SubjectPicture]) -> list[Select]:
+    def groups(found: list[SubjectPicture]) -> list[tuple[str, str]]:
+        # a region that has not begun has no municipality to show yet
+        return [("", _("All")), *((each.key, named(each.name)) for each in found if each.valid_from is None)]
+
+    years = [(str(year), str(year)) for year in reversed(overview.years)]
+    ahead = [(str(year), str(year)) for year in target_years(overview)]
+    is_gap = wish.measure is Measure.GAP
+    return [
+        Select("measure", _("Show"), [(key, str(label)) for key, label in words.MEASURES.items()], wish.measure),
+        *([] if is_gap else [
+            Select("sector", _("Sector"), [(key, str(label)) for key, label in words.SECTORS.items()], wish.sector),
+            Select("year", _("Year"), years, str(wish.year)),
+        ]),
+        *([Select("target_year", _("Target year"), ahead, str(wish.target_year))] if is_gap else []),
+        Select("region", _("Region"), groups(regions), wish.region),
+        Select("dgo", _("Advisory network (DGO)"), groups(dgos), wish.dgo),
+    ]  # fmt: skip
+
+
+def _column(key: str, wish: Wish) -> Column:
+    sorted_now = wish.sort == key
+    # amounts are most interesting from the top, names from A
+    first_descending = key != "name"
+    descending = not wish.descending if sorted_now else first_descending
+    return Column(
+        key=key,
+        label=_("Municipality") if key == "name" else str(words.MEASURES[key]),
+        unit=words.UNITS.get(key, ""),
+        url=f"{reverse('front')}?{_parameters(replace(wish, sort=key, descending=descending))}",
+        direction=("descending" if wish.descending else "ascending") if sorted_now else "none",
+    )
+
+
+def _parameters(wish: Wish) -> str:
+    values = {
+        "measure": wish.measure,
+        "sector": wish.sector,
+        "year": wish.year,
+        "target_year": wish.target_year,
+        "region": wish.region,
+        "dgo": wish.dgo,
+        "sort": wish.sort,
+        "desc": "1" if wish.descending else "",
+    }
+    return urlencode({name: value for name, value in values.items() if value != ""})

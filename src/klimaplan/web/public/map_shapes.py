@@ -1,0 +1,61 @@
+"""The map of the 98 municipalities as the built assets hold it, coloured by an arrangement."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from django.contrib.staticfiles import finders
+
+from klimaplan.web.public.arrangement import Arrangement, Line
+from klimaplan.web.public.classes import style_of
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """One municipality on the map: its outline (SVG path), its label point, and its line of the table."""
+
+    d: str
+    cx: float
+    cy: float
+    line: Line
+    style: str
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnMap:
+    view_box: str
+    inset: dict[str, float]
+    shapes: list[Shape]
+    attribution: str
+
+
+def draw(arrangement: Arrangement) -> DrawnMap:
+    """Every municipality with its class; those a filter leaves out stay as outlines."""
+    built = _built()
+    outlines = built["municipalities"]
+    return DrawnMap(
+        view_box=built["viewBox"],
+        inset=built["inset"],
+        # in the order of the codes, so that the keyboard goes through the map the same way every time
+        shapes=[
+            Shape(
+                **outlines[line.code],
+                line=line,
+                style=style_of(line.map_class, arrangement) if line.shown else "outside",
+            )
+            for line in sorted(arrangement.lines, key=lambda line: line.code)
+        ],
+        attribution=built["attribution"],
+    )
+
+
+@cache
+def _built() -> dict[str, Any]:
+    found = finders.find("built/map.json")
+    if found is None:
+        raise FileNotFoundError("built/map.json: run `make assets`")
+    with open(found, encoding="utf-8") as file:  # noqa: PTH123  # finders give a string
+        return json.load(file)

@@ -1,0 +1,54 @@
+"""The words for codes: sectors, measures, rules, kinds. One word per idea, in both languages through the catalogue."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+SECTORS = {
+    "total": _("All sectors"),
+    "energy": _("Energy"),
+    "transport": _("Transport"),
+    "agriculture": _("Agriculture and land"),
+    "waste": _("Waste and wastewater"),
+    "processes": _("Processes"),
+}
+MEASURES = {
+    "per_head": _("Per inhabitant"),
+    "total": _("Total"),
+    "change": _("Change since 2018"),
+    "gap": _("Gap to the target"),
+}
+RULES = {
+    "index": _("follows the national sector in percent"),
+    "per_head": _("follows the national change per inhabitant"),
+    "held": _("held at its last value"),
+}
+KINDS = {
+    "observed": _("observed"),
+    "estimated": _("estimated"),
+    "calculated": _("calculated"),
+    "expected": _("expected"),
+    "projected": _("projected"),
+}
+METHODS = {
+    "linear": _("Linear trend"),
+    "exponential": _("Damped trend"),
+    "conservative": _("Conservative trend"),
+}
+GROUP_KINDS = {
+    "region": _("Regions"),
+    "dgo": _("Advisory networks (DGO)"),
+    "type": _("Types of municipality"),
+}
+RELATIONS = {
+    "self": _("This one"),
+    "type": _("Same type"),
+    "region": _("The region"),
+    "country": _("The country"),
+    "similar": _("Similar"),
+}
+
+
+def scope(key: str) -> str:
+    """The sectors of a target: "All sectors", or the sectors by name."""
+    return ", ".join(str(SECTORS[code]) for code in key.split("+"))
