@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 from klimaplan.domain.errors import Text
 
@@ -34,7 +35,7 @@ class Column:
     optional : whether a cell may be empty
     choices : the only cells allowed; empty means any
     references : where the cells must exist, ``"denmark/municipalities.code"`` or ``"sources"``
-    list_of : the sign between several references in one cell, e.g. ``"+"``
+    separator : the sign between several codes in one cell, e.g. ``"+"``
     """
 
     name: str
@@ -77,6 +78,9 @@ class Schema:
     def header(self) -> list[str]:
         return [column.name for column in self.columns]
 
+    def column(self, name: str) -> Column:
+        return next(column for column in self.columns if column.name == name)
+
 
 def read_schema(path: Path) -> Schema:
     """Read ``<set>.toml``."""
@@ -91,26 +95,18 @@ def read_schema(path: Path) -> Schema:
     )
 
 
-def _column(name: str, said: Mapping[str, object]) -> Column:
-    choices, unit = said.get("choices", []), said.get("unit")
-    references, separator = said.get("references"), said.get("separator")
-    assert isinstance(choices, list)
+def _column(name: str, said: Mapping[str, Any]) -> Column:
     return Column(
         name=name,
-        type=CellType(str(said["type"])),
-        meaning=Text(str(said["da"]), str(said["en"])),
-        unit=None if unit is None else str(unit),
-        optional=said.get("optional") is True,
-        choices=tuple(map(str, choices)),
-        references=None if references is None else str(references),
-        separator=None if separator is None else str(separator),
+        type=CellType(said["type"]),
+        meaning=Text(said["da"], said["en"]),
+        unit=said.get("unit"),
+        optional=said.get("optional", False),
+        choices=tuple(said.get("choices", ())),
+        references=said.get("references"),
+        separator=said.get("separator"),
     )
 
 
-def _edition(said: Mapping[str, object]) -> Edition:
-    retrieved, gwp = said.get("retrieved"), said.get("gwp")
-    return Edition(
-        method_version=str(said["method_version"]),
-        retrieved=retrieved if isinstance(retrieved, date) else None,
-        gwp=None if gwp is None else str(gwp),
-    )
+def _edition(said: Mapping[str, Any]) -> Edition:
+    return Edition(said["method_version"], said.get("retrieved"), said.get("gwp"))
