@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from math import fsum
 
 from klimaplan.domain.errors import Finding, Text, raise_errors
 from klimaplan.domain.inventory.account import Sector
@@ -13,7 +14,7 @@ Scope = tuple[Sector, ...]
 
 ALL_SECTORS: Scope = tuple(Sector)
 ALL_BUT_AGRICULTURE: Scope = tuple(sector for sector in Sector if sector is not Sector.AGRICULTURE)
-"""The other half of a target that treats agriculture by itself, as Tønder's does."""
+"""The other half of a target that treats agriculture by itself, as Tønder's does; its key is ``"other"``."""
 
 LAST_YEAR = 2050
 """Net zero is due by 2050 at the latest; no target lies beyond it."""
@@ -90,6 +91,46 @@ class IntensityTarget:
 Target = ReductionTarget | LevelTarget | IntensityTarget
 
 
+class TargetRecord(Protocol):
+    """A target as it is written down: a row of a table, with None where the plan is silent.
+
+    `kind` is ``"reduction"``, ``"level"`` or ``"intensity"``; `sectors` is a key that `scope_of` reads; `level` is
+    t CO2e, or t CO2e per inhabitant for an intensity.
+    """
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def year(self) -> int: ...
+    @property
+    def sectors(self) -> str: ...
+    @property
+    def base_year(self) -> int | None: ...
+    @property
+    def base_tonnes(self) -> float | None: ...
+    @property
+    def reduction_pct(self) -> float | None: ...
+    @property
+    def level(self) -> float | None: ...
+    @property
+    def inhabitants(self) -> float | None: ...
+    @property
+    def source(self) -> str: ...
+
+
+def target_of(record: TargetRecord) -> Target | None:
+    """A written target as one to compute with; None where its plan names no tonnes to count from."""
+    scope = scope_of(record.sectors)
+    if record.kind == "level" and record.level is not None:
+        return LevelTarget(record.year, record.level, scope)
+    if record.kind == "intensity" and record.level is not None and record.inhabitants is not None:
+        return IntensityTarget(record.year, record.level, record.inhabitants, scope)
+    if record.base_year is not None and record.base_tonnes is not None and record.reduction_pct is not None:
+        base = BaseYear(record.base_year, record.base_tonnes, record.source)
+        return ReductionTarget(record.year, base, record.reduction_pct, scope)
+    return None
+
+
 def require_valid(targets: Sequence[Target], *, after: int) -> None:
     """Raise one `InputError` with every fault of a set of targets.
 
@@ -116,7 +157,7 @@ def allowed_by_year(targets: Iterable[Target]) -> dict[int, float]:
     for target in targets:
         by_year.setdefault(target.year, []).append(target)
     return {
-        year: sum(target.allowed for target in by_year[year])
+        year: fsum(target.allowed for target in by_year[year])
         for year in sorted(by_year)
         if {sector for target in by_year[year] for sector in target.scope} == set(Sector)
     }
@@ -137,7 +178,7 @@ def common_base(targets: Iterable[Target]) -> BaseYear | None:
         if isinstance(target, ReductionTarget):
             by_year.setdefault(target.year, []).append(target)
     bases = {
-        BaseYear(rows[0].base.year, sum(row.base.tonnes for row in rows), rows[0].base.source)
+        BaseYear(rows[0].base.year, fsum(row.base.tonnes for row in rows), rows[0].base.source)
         for rows in by_year.values()
         if {sector for row in rows for sector in row.scope} == set(Sector) and len({row.base.year for row in rows}) == 1
     }
@@ -151,6 +192,32 @@ def sectors_of(scope: Scope) -> str:
     ('total', 'agriculture')
     """
     return "total" if scope == ALL_SECTORS else "+".join(scope)
+
+
+def scope_of(key: str) -> Scope:
+    """The sectors behind a key: ``"total"``, ``"other"`` (all but agriculture), or sector codes joined by ``+``.
+
+    >>> scope_of("waste+energy") == (Sector.ENERGY, Sector.WASTE)
+    True
+    >>> scope_of("farming")
+    Traceback (most recent call last):
+    klimaplan.domain.errors.UnknownCodeError: farming: There is no such sector. Use total, other, energy, ...
+    """
+    if key in _NAMED_SCOPES:
+        return _NAMED_SCOPES[key]
+    named = set(key.split("+"))
+    if not named <= set(Sector):
+        known = ", ".join((*_NAMED_SCOPES, *Sector))
+        raise UnknownCodeError(Finding(
+            "unknown-sector", key or "∅",
+            Text("Sektoren findes ikke.", "There is no such sector."),
+            Text("", ""),
+            Text(f"Brug {known}, eller flere sektorer med + imellem.", f"Use {known}, or several sectors joined by +."),
+        ))  # fmt: skip
+    return tuple(sector for sector in Sector if sector in named)
+
+
+_NAMED_SCOPES = {"total": ALL_SECTORS, "other": ALL_BUT_AGRICULTURE}
 
 
 def _check_reduction(target: ReductionTarget) -> Iterable[Finding]:

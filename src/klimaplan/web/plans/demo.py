@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from klimaplan.domain.inventory.account import Account, total
+from klimaplan.domain.pathway.target import scope_of
 from klimaplan.domain.projection.baseline import backcast
 from klimaplan.domain.projection.national import NationalProjection
 from klimaplan.domain.series import Series
@@ -52,7 +53,7 @@ def invent_targets(
 
 
 def _base(estimated: Series, code: str, sectors: str) -> float:
-    return sum(estimated.at(code, str(sector)) for sector in bridge.scope_of(sectors))
+    return sum(estimated.at(code, str(sector)) for sector in scope_of(sectors))
 
 
 def _target(code: str, sectors: str, percent: float, base: float) -> Target:
