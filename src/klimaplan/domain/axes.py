@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections import Counter
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 
 from klimaplan.domain.errors import AxisError, Finding, Text
@@ -37,15 +38,13 @@ class Axis:
                 Text("Aksen er ukendt.", "The axis is unknown."),
                 Text(f"Brug en af {', '.join(NAMES)}.", f"Use one of {', '.join(NAMES)}."),
             ))  # fmt: skip
-        seen: set[Hashable] = set()
-        for label in self.labels:
-            if label in seen:
-                raise AxisError(_finding(
-                    "duplicate-label", self.name,
-                    Text(f"Mærket {label} står to gange.", f"The label {label} stands twice."),
-                    Text("Behold ét af dem.", "Keep one of them."),
-                ))  # fmt: skip
-            seen.add(label)
+        if len(set(self.labels)) < len(self.labels):
+            label = next(label for label, count in Counter(self.labels).items() if count > 1)
+            raise AxisError(_finding(
+                "duplicate-label", self.name,
+                Text(f"Mærket {label} står to gange.", f"The label {label} stands twice."),
+                Text("Behold ét af dem.", "Keep one of them."),
+            ))  # fmt: skip
 
     def __len__(self) -> int:
         return len(self.labels)
@@ -88,6 +87,23 @@ def require_same(left: Iterable[Axis], right: Iterable[Axis]) -> None:
         "axes-differ", "/".join(axis.name for axis in left),
         Text("Antallet af akser er forskelligt.", "The number of axes differs."),
         Text("Fold den ekstra akse sammen først.", "Collapse the extra axis first."),
+    ))  # fmt: skip
+
+
+def require_last(name: str, axes: Sequence[Axis]) -> None:
+    """Raise `AxisError` unless the last axis has that name: what is computed along it would be nonsense.
+
+    >>> require_last("year", (Axis("year", (2022, 2023)), Axis("sector", ("energy",))))
+    Traceback (most recent call last):
+    klimaplan.domain.errors.AxisError: year: The axis is not the last one. Put it last: sector, year.
+    """
+    if axes and axes[-1].name == name:
+        return
+    order = ", ".join([axis.name for axis in axes if axis.name != name] + [name])
+    raise AxisError(_finding(
+        "axis-not-last", name,
+        Text("Aksen er ikke den sidste.", "The axis is not the last one."),
+        Text(f"Sæt den sidst: {order}.", f"Put it last: {order}."),
     ))  # fmt: skip
 
 

@@ -6,7 +6,7 @@ Missing is a state with a reason, never a number.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ from klimaplan.domain import axes as axes_
 from klimaplan.domain import units
 from klimaplan.domain.axes import Axis
 from klimaplan.domain.errors import AxisError, CoverageError, Finding, Text
-from klimaplan.domain.provenance import Provenance
+from klimaplan.domain.provenance import Kind, Provenance
 from klimaplan.domain.units import Unit
 
 if TYPE_CHECKING:  # both are slow to import and only needed on the way out
@@ -89,7 +89,10 @@ class Series:
         self._check_missing()
 
     def _check_missing(self) -> None:
-        absent = {self._place(index) for index in zip(*np.nonzero(~np.isfinite(self.values)), strict=True)}
+        finite = np.isfinite(self.values)
+        if not self.missing and finite.all():
+            return
+        absent = {self._place(index) for index in zip(*np.nonzero(~finite), strict=True)}
         unexplained = sorted(absent - set(self.missing), key=str)
         if unexplained:
             raise CoverageError([_unexplained(place) for place in unexplained])
@@ -129,6 +132,8 @@ class Series:
     def take(self, name: str, labels: Sequence[Hashable]) -> Series:
         """Keep some labels of one axis, in the order given."""
         dimension = self._dimension(name)
+        if tuple(labels) == self.axes[dimension].labels:
+            return self
         positions = [self.axes[dimension].position(label) for label in labels]
         kept = tuple(Axis(name, tuple(labels)) if axis.name == name else axis for axis in self.axes)
         wanted = set(labels)
@@ -145,11 +150,15 @@ class Series:
         return self._add(other, np.subtract)
 
     def per(self, other: Series) -> Series:
-        """Element-wise quotient, e.g. tonnes per inhabitant; an absent side gives an absent quotient."""
+        """Element-wise quotient, e.g. tonnes per inhabitant; an absent side gives an absent quotient.
+
+        Raises `CoverageError` where the divisor is zero: such a quotient has no value.
+        """
         axes_.require_same(self.axes, other.axes)
+        if zeros := [other._place(index) for index in zip(*np.nonzero(other.values == 0.0), strict=True)]:
+            raise CoverageError([_divided_by_zero(place) for place in zeros])
         missing = {**other.missing, **self.missing}
-        quotient = np.full(self.values.shape, np.nan)
-        np.divide(self.values, other.values, out=quotient, where=np.isfinite(self.values + other.values))
+        quotient = self.values / other.values
         return Series(quotient, self.axes, self.unit / other.unit, self.provenance, missing)
 
     def sum(self, name: str) -> Series:
@@ -165,6 +174,10 @@ class Series:
         units.require_same(self.unit, other.unit)
         missing = {**other.missing, **self.missing}
         return Series(combine(self.values, other.values), self.axes, self.unit, self.provenance, missing)
+
+    def explained(self, step: str, *, kind: Kind, method: str) -> Series:
+        """The same numbers, with one more step in their provenance."""
+        return replace(self, provenance=self.provenance.after(step, kind=kind, method=method))
 
     def _dimension(self, name: str) -> int:
         for position, axis in enumerate(self.axes):
@@ -224,6 +237,15 @@ def _contradicted(place: Place) -> Finding:
         Text("Der er både et tal og en notationsnøgle.", "There is both a number and a notation key."),
         Text("", ""),
         Text("Behold én af dem.", "Keep one of them."),
+    )  # fmt: skip
+
+
+def _divided_by_zero(place: Place) -> Finding:
+    return Finding(
+        "divided-by-zero", _show(place),
+        Text("Der divideres med nul.", "The divisor is zero."),
+        Text("Så har tallet ingen værdi.", "So the figure has no value."),
+        Text("Ret nævneren, eller angiv, at den mangler.", "Correct the divisor, or say that it is missing."),
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ An index multiplies, so it has no meaning on a base near zero or below: a sink w
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import numpy as np
@@ -19,7 +19,7 @@ from klimaplan.domain.inventory.account import SECTORS, Account, Sector
 from klimaplan.domain.projection.drivers import relative_growth
 from klimaplan.domain.projection.national import Fallback, NationalProjection
 from klimaplan.domain.provenance import Kind, Provenance
-from klimaplan.domain.series import Floats, NotationKey, Place, Series
+from klimaplan.domain.series import NotationKey, Place, Series
 
 NEAR_ZERO_T_PER_HEAD = 0.01
 """Below this many t CO2e per inhabitant a sector is near zero: 10 kg, a thousandth of the national level in 2018."""
@@ -58,8 +58,8 @@ def project_baseline(
     per head:  E_ms(t) = [E_ms(0) + P_m(0) · (N_s(t) − N_s(0)) / P(0)] · g_m(t)
     held:      E_ms(t) = E_ms(0)
 
-    with 0 the last year of the account and g_m = 1 unless a population driver is given for a sector that
-    follows people.
+    with 0 the last year of the account, P_m inhabitants of the municipality, P of all municipalities, N_s the national
+    series, and g_m = 1 unless a population driver is given and the sector follows people.
 
     Parameters
     ----------
@@ -68,8 +68,8 @@ def project_baseline(
 
     Raises
     ------
-    AxisError : `until` lies outside the national projection, or the population has other years
-    CoverageError : a population is missing
+    AxisError : `until` lies outside the national projection, or the population has other municipalities or years
+    CoverageError : a population of the anchor year, or of the driver, is missing
 
     Notes
     -----
@@ -78,54 +78,70 @@ def project_baseline(
     """
     start = account.last_year
     growth = None if population is None else relative_growth(population)
-    return _follow(account, projection, anchor=start, span=axes.years(start, until), growth=growth)
+    return _follow(account, projection, anchor=start, to=until, growth=growth)
 
 
 def backcast(account: Account, projection: NationalProjection, *, to: int) -> Series:
     """Estimate emissions of a year before the account with the same rules, from the account's first year.
 
+    Parameters
+    ----------
+    to : a year of the national projection before the account
+
     Returns
     -------
     Series (municipality, sector), t CO2e, kind *estimated*: never shown without that label, and never used where
     the municipality has a figure of its own.
+
+    Raises
+    ------
+    AxisError : `to` lies outside the national projection
+    CoverageError : a population of the account's first year is missing
     """
     first = account.years[0]
-    followed = _follow(account, projection, anchor=first, span=axes.years(to, first), growth=None)
-    estimate = followed.emissions.select(year=to)
+    followed = _follow(account, projection, anchor=first, to=to, growth=None)
     provenance = account.emissions.provenance.after(
         f"{first} scaled back to {to} by {projection.edition}", kind=Kind.ESTIMATED, method="base-year"
     )
-    return Series(estimate.values, estimate.axes, estimate.unit, provenance, estimate.missing)
+    return replace(followed.emissions.select(year=to), provenance=provenance)
 
 
 def choose_rules(
-    base: Floats, population: Floats, projection: NationalProjection, *, span: Axis, anchor: int
+    base: Series, population: Series, projection: NationalProjection, *, judged: Axis, anchor: int
 ) -> dict[Sector, npt.NDArray[np.str_]]:
     """The rule of every municipality, sector by sector.
 
-    ======================  =====================================  =======================
-    municipal value         national value                         rule
-    ======================  =====================================  =======================
-    clearly above zero      clearly above zero in the base year,   index
-                            never below zero
-    clearly above zero      near zero or below in any year of it   the sector's fallback
-    near zero or negative   any                                    held
-    ======================  =====================================  =======================
+    ======================  =========================================  =======================
+    municipal value         national value                             rule
+    ======================  =========================================  =======================
+    clearly above zero      clearly above zero in the anchor year and  index
+                            never below zero in the years judged
+    clearly above zero      near zero in the anchor year, or below     the sector's fallback
+                            zero in any of the years judged
+    near zero or negative   any                                        held
+    ======================  =========================================  =======================
+
+    Near zero is less than `NEAR_ZERO_T_PER_HEAD` times the inhabitants: of the municipality, or of the country.
 
     Parameters
     ----------
-    base : (municipality, sector), t CO2e in the anchor year
-    population : (municipality,), inhabitants in the anchor year
+    base : Series (municipality, sector), t CO2e in the anchor year
+    population : Series (municipality), inhabitants in the anchor year
+    judged : every year the projection has in the direction looked, so that the rule does not depend on how far
+
+    Raises
+    ------
+    CoverageError : a population is missing
     """
-    near_zero = base < NEAR_ZERO_T_PER_HEAD * population[:, None]
-    country = population.sum()
+    country = population.sum(axes.MUNICIPALITY).at()
+    # a municipal value that is missing stays missing whatever its rule
+    near_zero = base.values < NEAR_ZERO_T_PER_HEAD * population.values[:, None]
     rules = {}
     for column, sector in enumerate(Sector):
-        mapping = projection.mapping[sector]
         national = projection.of_sector(sector)
-        series = national.take(axes.YEAR, span.labels).values
-        usable = national.at(anchor) > NEAR_ZERO_T_PER_HEAD * country and (series >= 0.0).all()
-        otherwise = Rule.INDEX if usable else _RULE_OF_FALLBACK[mapping.fallback]
+        above_zero = national.at(anchor) >= NEAR_ZERO_T_PER_HEAD * country
+        usable = above_zero and (national.take(axes.YEAR, judged.labels).values >= 0.0).all()
+        otherwise = Rule.INDEX if usable else _RULE_OF_FALLBACK[projection.mapping[sector].fallback]
         rules[sector] = np.where(near_zero[:, column], Rule.HELD, otherwise)
     return rules
 
@@ -134,29 +150,33 @@ _RULE_OF_FALLBACK = {Fallback.PER_HEAD: Rule.PER_HEAD, Fallback.HELD: Rule.HELD}
 
 
 def _follow(
-    account: Account, projection: NationalProjection, *, anchor: int, span: Axis, growth: Series | None
+    account: Account, projection: NationalProjection, *, anchor: int, to: int, growth: Series | None
 ) -> Baseline:
+    span = axes.years(min(anchor, to), max(anchor, to))
+    judged = axes.years(anchor, projection.years[-1]) if to >= anchor else axes.years(projection.years[0], anchor)
     at_anchor = account.emissions.select(year=anchor)
-    population = account.population.select(year=anchor).values
-    rules = choose_rules(at_anchor.values, population, projection, span=span, anchor=anchor)
+    people = account.population.select(year=anchor)
+    codes = at_anchor.axis(axes.MUNICIPALITY)
     if growth is not None:
-        axes.require_same(growth.axes, (account.emissions.axes[0], span))
+        axes.require_same(growth.axes, (codes, span))
+    rules = choose_rules(at_anchor, people, projection, judged=judged, anchor=anchor)
+    per_inhabitant = people.values[:, None] / people.values.sum()
     layers = []
     for column, sector in enumerate(Sector):
         national = projection.of_sector(sector)
-        years = national.take(axes.YEAR, span.labels).values
-        now = national.at(anchor)
-        base = at_anchor.values[:, column, None]
-        rule = rules[sector][:, None]
-        per_head = base + population[:, None] * (years - now) / population.sum()
-        followed = np.where(rule == Rule.INDEX, base * (years / now), per_head)
+        now, ahead = national.at(anchor), national.take(axes.YEAR, span.labels).values
+        followed = np.repeat(at_anchor.values[:, column, None], len(span), axis=1)
+        by_index, by_head = (rules[sector] == rule for rule in (Rule.INDEX, Rule.PER_HEAD))
+        if by_index.any():  # only then is `now` surely not zero
+            followed[by_index] *= ahead / now
+        followed[by_head] += per_inhabitant[by_head] * (ahead - now)
         if growth is not None and projection.mapping[sector].follows_population:
-            followed = followed * growth.values
-        layers.append(np.where(rule == Rule.HELD, base, followed))
+            moving = by_index | by_head
+            followed[moving] *= growth.values[moving]
+        layers.append(followed)
     missing: dict[Place, NotationKey] = {
         (code, sector, year): key for (code, sector), key in at_anchor.missing.items() for year in span.labels
     }
-    codes = at_anchor.axes[0]
     emissions = Series(
         np.stack(layers, axis=1), (codes, SECTORS, span), at_anchor.unit,
         _provenance(account, projection, growth), missing,
@@ -164,7 +184,7 @@ def _follow(
     by_place = {
         (str(code), sector): Rule(chosen)
         for sector in Sector
-        for code, chosen in zip(codes.labels, rules[sector], strict=True)
+        for code, chosen in zip(codes.labels, rules[sector].tolist(), strict=True)
     }
     return Baseline(emissions, by_place, projection.edition)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from klimaplan.domain import axes
+from klimaplan.domain.errors import Finding, InputError, Text
 from klimaplan.domain.provenance import Kind
 from klimaplan.domain.series import NotationKey, Place, Series
 
@@ -16,15 +17,22 @@ def population_trend(population: Series, *, until: int) -> Series:
 
     Parameters
     ----------
-    population : Series (municipality, year), inhabitants, consecutive years without gaps
+    population : Series (municipality, year), inhabitants, of two years or more
 
     Returns
     -------
     Series (municipality, year), inhabitants, from the last given year to `until`. Our own continuation, not the
-    official population projection; replace it by that where it is at hand.
+    official population projection; replace it by that where it is at hand. Missing where the first or the last year is.
+
+    Raises
+    ------
+    InputError : only one year is given
     """
+    axes.require_last(axes.YEAR, population.axes)
     given = population.axis(axes.YEAR).labels
     first, last = int(str(given[0])), int(str(given[-1]))
+    if first == last:
+        raise InputError(_one_year_only(first))
     ahead = np.arange(until - last + 1, dtype=np.float64)
     yearly = (population.values[:, -1] - population.values[:, 0]) / (last - first)
     values = population.values[:, -1:] + yearly[:, None] * ahead
@@ -32,7 +40,10 @@ def population_trend(population: Series, *, until: int) -> Series:
         f"average yearly change {first}–{last} carried on to {until}", kind=Kind.PROJECTED, method="drivers"
     )
     missing: dict[Place, NotationKey] = {
-        (code, year): key for (code, _), key in population.missing.items() for year in range(last, until + 1)
+        (code, year): key
+        for (code, used), key in population.missing.items()
+        if used in {first, last}
+        for year in range(last, until + 1)
     }
     return Series(values, (population.axes[0], axes.years(last, until)), population.unit, provenance, missing)
 
@@ -54,3 +65,12 @@ def relative_growth(population: Series) -> Series:
         "local growth relative to the country", kind=Kind.CALCULATED, method="drivers"
     )
     return Series(values, population.axes, population.unit / population.unit, provenance)
+
+
+def _one_year_only(year: int) -> Finding:
+    return Finding(
+        "population-of-one-year", str(year),
+        Text("Befolkningen kendes kun for ét år.", "The population is known for one year only."),
+        Text("Så er der ingen udvikling at føre videre.", "So there is no development to carry on."),
+        Text("Hent mindst to år.", "Fetch two years or more."),
+    )  # fmt: skip

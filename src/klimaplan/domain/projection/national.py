@@ -67,14 +67,20 @@ class NationalProjection:
     total: Series
     mapping: Mapping[Sector, SectorMapping]
 
+    @property
+    def years(self) -> tuple[int, ...]:
+        return tuple(int(str(label)) for label in self.total.axis(axes.YEAR).labels)
+
     def of_sector(self, sector: Sector) -> Series:
         """The national series that an account sector follows: (year), t CO2e."""
         codes = self.mapping[sector].national_sectors
         return reduce(Series.__add__, (self.emissions[code] for code in codes))
 
 
-def change_pct(series: Series, *, year: int, base_year: int) -> float:
-    """Change from base year to year in percent of the base year; the base must be positive to have a meaning.
+def change_pct(series: Series, *, year: int, base_year: int) -> float | None:
+    """Change from base year to year in percent of the base year.
+
+    None where the base year is zero or less: a percentage of that has no meaning. `CoverageError` if a year is missing.
 
     >>> from klimaplan.domain import axes, units
     >>> from klimaplan.domain.provenance import Kind, Provenance
@@ -82,12 +88,17 @@ def change_pct(series: Series, *, year: int, base_year: int) -> float:
     >>> change_pct(Series([80.0, 20.0], (axes.years(2022, 2023),), units.TONNES, seen), year=2023, base_year=2022)
     -75.0
     """
-    base = series.at(base_year)
-    return (series.at(year) / base - 1.0) * 100.0
+    base, now = series.at(base_year), series.at(year)
+    return (now / base - 1.0) * 100.0 if base > 0.0 else None
 
 
 def cross_check(national_total: Series, projection: NationalProjection) -> tuple[Finding, ...]:
-    """Hold the sum of the municipalities against the national inventory, year by year."""
+    """Hold the sum of the municipalities against the national inventory, year by year.
+
+    Parameters
+    ----------
+    national_total : Series (year), t CO2e, the sum of all municipalities
+    """
     findings = []
     for year in national_total.axis(axes.YEAR).labels:
         ratio = national_total.at(year) / projection.total.at(year)

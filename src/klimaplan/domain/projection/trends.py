@@ -41,17 +41,34 @@ def forecast(observed: Series, *, method: Method, until: int) -> Series:
 
     Parameters
     ----------
-    observed : Series (…, year), t CO2e, consecutive years, year last
+    observed : Series (…, year), consecutive years; the year is the last axis
 
     Returns
     -------
-    Series (…, year) from the year after the last observed to `until`, same unit. Where an observed year is
-    missing, the whole forecast of that series is missing for the same reason.
+    Series (…, year) from the year after the last observed to `until`, same unit, kind *projected*. Where an observed
+    year is missing, the whole forecast of that series is missing for the same reason.
 
     Raises
     ------
-    InputError : fewer than `MINIMUM_YEARS` observed years, or `until` not after the last of them
+    AxisError : the year is not the last axis
+    InputError : fewer than `MINIMUM_YEARS` observed years, a gap between them, or `until` not after the last of them
+
+    Notes
+    -----
+    Method page: `forecasts`, with the formula of each trend and what none of them knows.
+
+    Examples
+    --------
+    >>> from klimaplan.domain import units
+    >>> from klimaplan.domain.provenance import Provenance
+    >>> seen = Provenance("example", "1", Kind.OBSERVED)
+    >>> falling = Series([10.0, 9.0, 8.0, 7.0], (axes.years(2020, 2023),), units.TONNES, seen)
+    >>> forecast(falling, method=Method.LINEAR, until=2025).values.tolist()
+    [6.0, 5.0]
+    >>> forecast(falling, method=Method.CONSERVATIVE, until=2025).values.tolist()
+    [6.5, 6.0]
     """
+    axes.require_last(axes.YEAR, observed.axes)
     given = [int(str(year)) for year in observed.axis(axes.YEAR).labels]
     _require_span(given, until)
     ahead = np.arange(1, until - given[-1] + 1, dtype=np.float64)
@@ -98,12 +115,14 @@ def _exponential(history: Floats, ahead: Floats) -> Floats:
 def damped_trend(
     history: Floats, level_weight: Floats, slope_weight: Floats, damping: Floats
 ) -> tuple[Floats, Floats, Floats]:
-    """Run Holt's damped recursion over axis 1.
+    """Run Holt's damped recursion over axis 1, in its error-correction form.
 
-    l(t) = α·y(t) + (1−α)·[l(t−1) + φ·b(t−1)]
-    b(t) = β·[l(t) − l(t−1)] + (1−β)·φ·b(t−1)
+    e(t) = y(t) − l(t−1) − φ·b(t−1)
+    l(t) = l(t−1) + φ·b(t−1) + α·e(t)
+    b(t) = φ·b(t−1) + α·β·e(t)
 
-    started so that the first year is met exactly: b(0) = mean yearly change, l(0) = y(1) − φ·b(0).
+    started so that the first year is met exactly: b(0) = mean yearly change, l(0) = y(1) − φ·b(0). Hence e(1) = 0,
+    l(1) = y(1) and b(1) = φ·b(0), where the loop begins.
 
     Parameters
     ----------
@@ -117,19 +136,29 @@ def damped_trend(
 
     References
     ----------
-    Gardner & McKenzie (1985); the tests hold it against statsmodels' `Holt(damped_trend=True)`.
+    Gardner & McKenzie (1985); Hyndman & Athanasopoulos, fpp3 §8.2. The tests hold it against statsmodels'
+    `Holt(damped_trend=True)`.
+
+    Examples
+    --------
+    A straight line without damping is met in every year, and so is its slope:
+
+    >>> line, one = np.array([[[10.0], [8.0], [6.0], [4.0]]]), np.ones(1)
+    >>> [float(each[0, 0]) for each in damped_trend(line, 0.5 * one, 0.5 * one, one)]
+    [4.0, -2.0, 0.0]
     """
     years = history.shape[1]
-    slope = (history[:, -1] - history[:, 0]) / (years - 1) * np.ones_like(damping)
-    level = history[:, 0] - damping * slope
-    squared_error = np.zeros_like(level)
-    for year in range(years):
+    slope = damping * (history[:, -1] - history[:, 0]) / (years - 1)
+    level = np.broadcast_to(history[:, 0], slope.shape)
+    squared_error = np.zeros_like(slope)
+    slope_gain = level_weight * slope_weight
+    for year in range(1, years):
         drift = damping * slope
-        error = history[:, year] - level - drift
-        squared_error = squared_error + error * error
-        risen = drift + level_weight * error
-        level = level + risen
-        slope = slope_weight * risen + (1.0 - slope_weight) * drift
+        expected = level + drift
+        error = history[:, year] - expected
+        squared_error += error * error
+        level = expected + level_weight * error
+        slope = drift + slope_gain * error
     return level, slope, squared_error
 
 

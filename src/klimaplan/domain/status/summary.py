@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from klimaplan.domain import axes
+from klimaplan.domain.inventory.account import ROUNDING_T
 from klimaplan.domain.pathway.gap import Gap
 from klimaplan.domain.pathway.target import ALL_SECTORS
 from klimaplan.domain.series import Series
 
 FLAT_PCT = 1.0
-"""A change of less than this share of the base year is called unchanged."""
+"""A change of at most this share of the larger of the two years, whatever its sign, is called unchanged."""
 
 
 class Direction(StrEnum):
@@ -24,7 +25,7 @@ class Direction(StrEnum):
 
 
 class Verdict(StrEnum):
-    """Whether the baseline alone meets the target."""
+    """Whether the baseline alone meets the target, within the rounding of the account."""
 
     MET = "met"
     MISSED = "missed"
@@ -83,7 +84,7 @@ def describe_prospect(baseline_total: Series, gap: Gap | None, *, year: int) -> 
     if gap is None or ALL_SECTORS not in gap.excess or year not in gap.excess[ALL_SECTORS].axis(axes.YEAR).labels:
         return Prospect(year, expected, None, None, Verdict.NO_TARGET)
     excess = gap.excess[ALL_SECTORS].at(year)
-    verdict = Verdict.MISSED if excess > 0.0 else Verdict.MET
+    verdict = Verdict.MISSED if excess > ROUNDING_T else Verdict.MET
     return Prospect(year, expected, gap.path[ALL_SECTORS].at(year), excess, verdict)
 
 
