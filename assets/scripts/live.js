@@ -5,39 +5,35 @@
 
 const PAUSE_MS = 150;
 
-for (const form of document.querySelectorAll("form[data-live]")) {
-  form.classList.add("is-live");
-  follow(form);
-}
+let timer;
+let running = new AbortController();
 
-function follow(form) {
-  let timer;
-  let running = new AbortController();
-
-  const later = (event) => {
-    tell(event.target);
-    clearTimeout(timer);
-    timer = setTimeout(async () => {
-      running.abort();
-      running = new AbortController();
-      await refresh(form, running.signal);
-    }, PAUSE_MS);
-  };
-  form.addEventListener("input", later);
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    later(event);
-  });
-}
+document.documentElement.classList.add("is-live");
+// a form may come again with a fragment, so the page listens, not the form
+document.addEventListener("input", ({ target }) => {
+  if (!target.form?.matches("[data-live]")) return;
+  tell(target);
+  soon(target.form);
+});
+document.addEventListener("submit", (event) => {
+  if (!event.target.matches("[data-live]")) return;
+  event.preventDefault();
+  soon(event.target);
+});
 
 /** Writes the value of a slider beside it. */
 function tell(input) {
-  const output = form(input)?.querySelector(`output[for="${input.id}"]`);
+  const output = input.form.querySelector(`output[for="${input.id}"]`);
   if (output) output.textContent = [input.value, output.dataset.unit].filter(Boolean).join("\u2009");
 }
 
-function form(input) {
-  return input.form;
+function soon(form) {
+  clearTimeout(timer);
+  timer = setTimeout(() => {
+    running.abort();
+    running = new AbortController();
+    refresh(form, running.signal);
+  }, PAUSE_MS);
 }
 
 async function refresh(form, signal) {
@@ -47,14 +43,21 @@ async function refresh(form, signal) {
   try {
     // the same address gives a whole page or a fragment: neither may be kept for the other
     const answer = await fetch(address, { headers: { "X-Fragment": form.dataset.live }, cache: "no-store", signal });
-    result.innerHTML = await answer.text();
+    if (answer.status >= 500) throw new Error(answer.statusText);
+    swap(result, await answer.text());
     history.replaceState(null, "", address);
-  } catch (error) {
-    // a newer request took over; a broken connection is answered by the browser's own page
-    if (error.name !== "AbortError") form.submit();
-  } finally {
-    if (!signal.aborted) delete result.dataset.liveBusy;
+    delete result.dataset.liveBusy;
+  } catch {
+    // unless a newer request took over, the browser goes to the page and says what is wrong
+    if (!signal.aborted) form.submit();
   }
+}
+
+/** Puts in the fragment; what had the focus keeps it. */
+function swap(result, html) {
+  const focused = result.contains(document.activeElement) ? document.activeElement.id : "";
+  result.innerHTML = html;
+  if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
 }
 
 function addressOf(form) {
