@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import fsum
+from typing import Protocol
 
-from klimaplan.domain.errors import Finding, Text, raise_errors
+from klimaplan.domain.errors import Finding, Text, UnknownCodeError, raise_errors
 from klimaplan.domain.inventory.account import Sector
 
 Scope = tuple[Sector, ...]
