@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from klimaplan.domain import axes
 from klimaplan.domain.axes import Axis
+from klimaplan.domain.inventory.account import ROUNDING_T, Sector
 from klimaplan.domain.pathway.target import (
     ALL_SECTORS,
     BaseYear,
@@ -31,7 +32,8 @@ class Gap:
     milestones : scope → target year → t CO2e allowed
     path : scope → Series (year), t CO2e: the target path, a straight line from the last observed year to each target
     excess : scope → Series (year), t CO2e: baseline minus path; negative where the baseline is below the path
-    by_sector : Series (sector, year), t CO2e, or None: the excess of all sectors, shared by `share_by_effort`
+    by_sector : Series (sector, year), t CO2e, or None without a target for all sectors: their excess, shared by
+        `share_by_effort`, within the sectors of each target in the years in which targets by sector add up to it
     """
 
     milestones: Mapping[Scope, Mapping[int, float]]
@@ -68,11 +70,9 @@ def measure_gap(baseline: Series, targets: Sequence[Target]) -> Gap:
         followed = baseline.take(axes.SECTOR, scope).sum(axes.SECTOR)
         path = _straight_line(followed, points)
         paths[scope] = path
-        excesses[scope] = _labelled(followed.take(axes.YEAR, path.axes[0].labels) - path, "baseline minus target path")
-    overall_excess = excesses.get(ALL_SECTORS)
-    return Gap(
-        milestones, paths, excesses, None if overall_excess is None else share_by_effort(overall_excess, baseline)
-    )
+        excess = followed.take(axes.YEAR, path.axes[0].labels) - path
+        excesses[scope] = excess.explained("baseline minus target path", kind=Kind.CALCULATED, method="gap")
+    return Gap(milestones, paths, excesses, _share_by_sector(excesses, baseline) if overall else None)
 
 
 def share_by_effort(excess: Series, baseline: Series) -> Series:
@@ -102,12 +102,29 @@ def share_by_effort(excess: Series, baseline: Series) -> Series:
     return Series(share * excess.values, kept.axes, excess.unit, provenance, missing)
 
 
+def _share_by_sector(excesses: Mapping[Scope, Series], baseline: Series) -> Series:
+    """Share the gap of all sectors; in years in which gaps by sector add up to it, each stays within its sectors."""
+    overall = excesses[ALL_SECTORS]
+    shared = share_by_effort(overall, baseline)
+    parts = {scope: excess for scope, excess in excesses.items() if scope != ALL_SECTORS}
+    if sorted(sector for scope in parts for sector in scope) != sorted(Sector):
+        return shared
+    inside = np.full_like(shared.values, np.nan)
+    for scope, excess in parts.items():
+        known = min(len(excess.axes[0]), len(overall.axes[0]))
+        own = share_by_effort(excess, baseline.take(axes.SECTOR, scope))
+        inside[[ALL_SECTORS.index(sector) for sector in scope], :known] = own.values[:, :known]
+    add_up = np.isclose(inside.sum(axis=0), overall.values, rtol=0.0, atol=ROUNDING_T)
+    within = replace(shared, values=np.where(add_up, inside, shared.values))
+    return within.explained("targets by sector stay within their sectors", kind=Kind.CALCULATED, method="gap")
+
+
 def pct_of_base(excess: Series, base: BaseYear) -> Series | None:
     """The gap in percent of the base year; None where the base is zero or less and a percentage has no meaning."""
     if base.tonnes <= 0.0:
         return None
-    provenance = excess.provenance.after(f"percent of {base.year}", kind=Kind.CALCULATED, method="gap")
-    return Series(excess.values / base.tonnes * 100.0, excess.axes, excess.unit / excess.unit, provenance)
+    share = Series(excess.values / base.tonnes * 100.0, excess.axes, excess.unit / excess.unit, excess.provenance)
+    return share.explained(f"percent of {base.year}", kind=Kind.CALCULATED, method="gap")
 
 
 def reduction_needed(target: ReductionTarget, observed: BaseYear) -> float:
@@ -127,11 +144,5 @@ def _straight_line(followed: Series, points: Mapping[int, float]) -> Series:
     known = [start, *sorted(points)]
     levels = [followed.at(start), *(points[year] for year in sorted(points))]
     values: Floats = np.interp(np.array(span.labels, dtype=np.float64), known, levels)
-    return _labelled(
-        Series(values, (span,), followed.unit, followed.provenance), f"straight line to the target of {max(points)}"
-    )
-
-
-def _labelled(series: Series, step: str) -> Series:
-    provenance = series.provenance.after(step, kind=Kind.CALCULATED, method="gap")
-    return Series(series.values, series.axes, series.unit, provenance, series.missing)
+    path = Series(values, (span,), followed.unit, followed.provenance)
+    return path.explained(f"straight line to the target of {max(points)}", kind=Kind.CALCULATED, method="gap")

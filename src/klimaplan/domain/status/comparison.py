@@ -23,8 +23,7 @@ def per_head(emissions: Series, population: Series) -> Series:
     Series, t CO2e/inhabitant, kind *calculated*
     """
     quotient = emissions.per(population)
-    provenance = emissions.provenance.after("divided by the population", kind=Kind.CALCULATED, method="per-head")
-    return Series(quotient.values, quotient.axes, quotient.unit, provenance, quotient.missing)
+    return quotient.explained("divided by the population", kind=Kind.CALCULATED, method="per-head")
 
 
 def per_head_by_sector(emissions: Series, population: Series) -> Series:
@@ -69,7 +68,7 @@ def most_similar(
 
     Returns
     -------
-    Codes, nearest first; ties in code order.
+    Codes, nearest first; ties in code order. The measure is our own; method page: `comparison`.
     """
     codes = account.codes
     emissions = account.emissions.select(year=account.last_year)
