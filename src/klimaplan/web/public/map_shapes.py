@@ -9,19 +9,24 @@ from typing import Any
 
 from django.contrib.staticfiles import finders
 
-from klimaplan.web.public.arrangement import Arrangement, Line
+from klimaplan.web.public.arrangement import Arrangement, Line, Measure
 from klimaplan.web.public.classes import style_of
+from klimaplan.web.public.formatting import measured
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """One municipality on the map: its outline (SVG path), its label point, and its line of the table."""
+    """One municipality on the map: its outline (SVG path), its label point, and its line of the table.
+
+    `value` is the measured figure as text, empty when it is missing.
+    """
 
     d: str
     cx: float
     cy: float
     line: Line
     style: str
+    value: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +50,17 @@ def draw(arrangement: Arrangement) -> DrawnMap:
                 **outlines[line.code],
                 line=line,
                 style=style_of(line.map_class, arrangement) if line.shown else "outside",
+                value=_text(line, arrangement.wish.measure),
             )
             for line in sorted(arrangement.lines, key=lambda line: line.code)
         ],
         attribution=built["attribution"],
     )
+
+
+def _text(line: Line, measure: Measure) -> str:
+    figure = line.figures[measure]
+    return "" if figure is None else measured(figure, measure)
 
 
 @cache

@@ -48,6 +48,11 @@ def group(kind: str, slug: str) -> Shown:
     return _shown(kind, slug)
 
 
+def subject(kind: str, key: str) -> Shown:
+    """Whatever has a picture: the country, a municipality or a group."""
+    return _shown(kind, key)
+
+
 def groups(kind: str) -> list[SubjectPicture]:
     """All groups of a kind, by name."""
     found = [_picture(*row) for row in Picture.objects.filter(kind=kind).values_list("kind", "key", "digest")]

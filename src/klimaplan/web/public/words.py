@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from klimaplan.web.config.errors import language
+from klimaplan.web.public.schema import Name
+
 SECTORS = {
     "total": _("All sectors"),
     "energy": _("Energy"),
@@ -52,3 +55,11 @@ RELATIONS = {
 def scope(key: str) -> str:
     """The sectors of a target: "All sectors", or the sectors by name."""
     return ", ".join(str(SECTORS[code]) for code in key.split("+"))
+
+UNITS = {"per_head": "t", "total": "t CO2e", "change": "%", "gap": "t CO2e"}
+"""What stands under the heading of a column."""
+
+
+def named(name: Name) -> str:
+    """A name in the language of the page."""
+    return name.en if language() == "en" else name.da
