@@ -3,23 +3,14 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 
 const ICONS = [
-  "arrow-forward",
-  "chevron-left",
   "chevron-right",
-  "close",
-  "database",
   "download",
   "error",
-  "help",
   "info",
   "language",
-  "map",
-  "menu",
   "sort-table-ascending",
   "sort-table-descending",
   "sort-table-none",
-  "success",
-  "view-in-list",
   "warning",
 ];
 
