@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 from klimaplan.domain.errors import Finding, Severity, Text
 from klimaplan.reference.schema import CellType
@@ -37,6 +38,25 @@ def schema_absent(place: str) -> Finding:
         Text("Tabellen har ingen beskrivelse.", "The table has no description."),
         Text("Så kan ingen se, hvad kolonnerne betyder.", "So nobody can see what its columns mean."),
         Text("Læg en TOML-fil med samme navn ved siden af.", "Put a TOML file of the same name beside it."),
+    )  # fmt: skip
+
+
+def edition_absent(place: str) -> Finding:
+    return Finding(
+        "edition-absent", place,
+        Text("Beskrivelsen siger ikke, hvilken udgave tallene er.",
+             "The description does not say which edition the figures are."),
+        Text("Tal fra to udgaver kan ikke sammenlignes.", "Figures of two editions cannot be compared."),
+        Text("Skriv udgave, dag og GWP under [edition].", "Write version, day and GWP under [edition]."),
+    )  # fmt: skip
+
+
+def table_empty(place: str) -> Finding:
+    return Finding(
+        "table-empty", place,
+        Text("Tabellen har ingen rækker.", "The table has no rows."),
+        NOTHING,
+        Text("Skriv rækkerne ind, eller slet tabellen.", "Enter the rows, or delete the table."),
     )  # fmt: skip
 
 
@@ -118,10 +138,10 @@ def not_sorted(place: str, key: str) -> Finding:
 # -- a table and what surrounds it -----------------------------------------------------------------------------------
 
 
-def unknown_source(place: str, cell: str) -> Finding:
+def unknown_source(place: str, cell: str, rows: int) -> Finding:
     return Finding(
         "unknown-source", place,
-        Text(f"Kilden {cell} findes ikke.", f"There is no source {cell}."),
+        Text(f"Kilden {cell} findes ikke (rækker: {rows}).", f"There is no source {cell} (rows: {rows})."),
         Text("Et tal uden kilde kan ikke efterprøves.", "A figure without a source cannot be checked."),
         Text("Skriv kilden ind i sources.toml.", "Enter the source in sources.toml."),
     )  # fmt: skip
@@ -136,10 +156,10 @@ def source_incomplete(place: str, field: str) -> Finding:
     )  # fmt: skip
 
 
-def unknown_code(place: str, cell: str, where: str) -> Finding:
+def unknown_code(place: str, cell: str, where: str, rows: int) -> Finding:
     return Finding(
         "unknown-code", place,
-        Text(f"{cell} findes ikke i {where}.", f"{cell} does not exist in {where}."),
+        Text(f"{cell} findes ikke i {where} (rækker: {rows}).", f"{cell} does not exist in {where} (rows: {rows})."),
         NOTHING,
         Text("Ret koden, eller skriv den ind dér først.", "Correct the code, or enter it there first."),
     )  # fmt: skip
@@ -179,11 +199,11 @@ def figure_absent(place: str) -> Finding:
     )  # fmt: skip
 
 
-def parts_differ_from_total(place: str, parts: float, total: float, unit: str) -> Finding:
+def parts_differ_from_total(place: str, parts: Decimal, total: Decimal, unit: str) -> Finding:
     return Finding(
         "parts-differ-from-total", place,
-        Text(f"Delene giver {parts:.2f} {unit}, men i alt er {total:.2f} {unit}.",
-             f"The parts add up to {parts:.2f} {unit}, but the total is {total:.2f} {unit}."),
+        Text(f"Delene giver {parts} {unit}, men i alt er {total} {unit}.",
+             f"The parts add up to {parts} {unit}, but the total is {total} {unit}."),
         Text("Det er mere end afrunding.", "That is more than rounding."),
         Text("Hold rækkerne op mod kilden.", "Hold the rows against the source."),
     )  # fmt: skip

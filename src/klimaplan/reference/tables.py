@@ -12,10 +12,10 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
-from klimaplan.domain.errors import Finding, UnitError, raise_errors
+from klimaplan.domain.errors import Finding, InputError, UnitError, raise_errors
 from klimaplan.reference import findings
 from klimaplan.reference.scales import scale
-from klimaplan.reference.schema import CellType, Column, Schema, read_schema
+from klimaplan.reference.schema import CellType, Column, Edition, Schema, read_schema
 
 FOLDER = Path(__file__).parent
 FIRST_ROW = 2
@@ -74,6 +74,14 @@ def schema(name: str) -> Schema:
     return read_schema(path_of(name).with_suffix(".toml"))
 
 
+def edition(name: str) -> Edition:
+    """Which edition of the publisher's figures a table holds; `InputError` if it does not say."""
+    said = schema(name).edition
+    if said is None:
+        raise InputError(findings.edition_absent(f"{name}.toml"))
+    return said
+
+
 def path_of(name: str) -> Path:
     return FOLDER / f"{name}.csv"
 
@@ -104,7 +112,9 @@ def inspect(path: Path, schema: Schema) -> tuple[Columns, list[Finding]]:
     ]
     if uneven:
         return {}, uneven
-    cells = dict(zip(header, zip(*lines, strict=True), strict=True)) if lines else dict.fromkeys(header, ())
+    if not lines:
+        return {}, [findings.table_empty(file)]
+    cells = dict(zip(header, zip(*lines, strict=True), strict=True))
     faults = [fault for column in schema.columns for fault in _check_column(file, column, cells[column.name])]
     return cells, faults or list(_check_key(file, schema, cells))
 
