@@ -13,8 +13,11 @@ const MARGIN = 8;
 const TOLERANCE = 0.55;
 const MUNICIPALITIES = 98;
 const BORNHOLM = "400";
-const INSET_PADDING = 14;
-const ATTRIBUTION = "Outlines: react-denmark-map by Martin Polley (MIT), simplified by klimaplan. Bornholm is moved.";
+/** Where Bornholm stands on the map, in the empty sea north of Zealand. */
+const INSET = { right: 992, top: 404, padding: 14 };
+/** The small municipalities round Copenhagen, shown again and larger in the empty sea east of Jutland. */
+const CROWDED = { x: 878, y: 706, width: 118, height: 120 };
+const ENLARGED = { x: 672, y: 8, width: 320, height: (320 * 120) / 118 };
 
 const OUTLINE = /\{id:"[^"]+",name:"[^"]+",en_name:"[^"]+",display_name:"[^"]+",code:"(\d{3})",d:"([^"]+)"\}/g;
 
@@ -36,10 +39,13 @@ function mapOf(outlines) {
   const areas = outlines
     .map(({ code, rings }) => ({ code, rings: rings.map((ring) => simplifyRing(ring.map(onMap), TOLERANCE)) }))
     .sort((one, other) => one.code.localeCompare(other.code));
+  const bornholm = areas.find(({ code }) => code === BORNHOLM);
+  const inset = insetOf(bornholm);
+  bornholm.rings = moved(bornholm.rings, inset);
   return {
     viewBox: `0 0 ${WIDTH} ${Math.ceil(original.height * scale + 2 * MARGIN)}`,
-    inset: insetOf(areas.find(({ code }) => code === BORNHOLM)),
-    attribution: ATTRIBUTION,
+    inset,
+    enlarged: { from: CROWDED, to: rounded(ENLARGED), codes: areas.filter(isCrowded).map(({ code }) => code) },
     municipalities: Object.fromEntries(areas.map(({ code, rings }) => [code, municipalityOf(rings)])),
   };
 }
@@ -50,14 +56,26 @@ function municipalityOf(rings) {
   return { d: pathOf(rings), cx, cy };
 }
 
+/** The frame that Bornholm moves into. */
 function insetOf({ rings }) {
-  const { x, y, width, height } = boxOf(rings.flat());
-  return {
-    x: tenth(x - INSET_PADDING),
-    y: tenth(y - INSET_PADDING),
-    width: tenth(width + 2 * INSET_PADDING),
-    height: tenth(height + 2 * INSET_PADDING),
-  };
+  const box = boxOf(rings.flat());
+  const [width, height] = [box.width + 2 * INSET.padding, box.height + 2 * INSET.padding];
+  return rounded({ x: INSET.right - width, y: INSET.top, width, height });
+}
+
+function moved(rings, frame) {
+  const box = boxOf(rings.flat());
+  const [dx, dy] = [frame.x + INSET.padding - box.x, frame.y + INSET.padding - box.y];
+  return rings.map((ring) => ring.map(([x, y]) => [x + dx, y + dy]));
+}
+
+function isCrowded({ rings }) {
+  const { x, y, width, height } = CROWDED;
+  return rings.flat().some(([px, py]) => px > x && px < x + width && py > y && py < y + height);
+}
+
+function rounded(box) {
+  return Object.fromEntries(Object.entries(box).map(([side, value]) => [side, tenth(value)]));
 }
 
 function tenth(value) {

@@ -23,6 +23,9 @@ SCRIPTS_BYTES = 10_000
 MAP_BYTES = 60_000
 
 BORNHOLM, LAESOE, FREDERIKSHAVN, GULDBORGSUND, ESBJERG, COPENHAGEN = "400", "825", "813", "376", "561", "101"
+SMALL_ROUND_COPENHAGEN = {
+    "101", "147", "151", "153", "155", "157", "159", "161", "163", "165", "167", "173", "175", "183", "185", "187",
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -48,6 +51,18 @@ def _corners(d: str) -> list[tuple[float, float]]:
     return points
 
 
+def _within(box: dict[str, float], country: dict[str, Any]) -> set[str]:
+    """The municipalities with a corner in the box."""
+    return {
+        code
+        for code, outline in country["municipalities"].items()
+        if any(
+            box["x"] <= x <= box["x"] + box["width"] and box["y"] <= y <= box["y"] + box["height"]
+            for x, y in _corners(outline["d"])
+        )
+    }
+
+
 def _packed(*files: Path) -> int:
     return sum(len(gzip.compress(file.read_bytes(), mtime=0)) for file in files)
 
@@ -66,16 +81,17 @@ def test_outlines_are_closed_and_inside_the_map(country: dict[str, Any]) -> None
 
 
 def test_bornholm_alone_stands_in_the_inset(country: dict[str, Any]) -> None:
-    box = country["inset"]
-    inside = {
-        code
-        for code, outline in country["municipalities"].items()
-        if any(
-            box["x"] <= x <= box["x"] + box["width"] and box["y"] <= y <= box["y"] + box["height"]
-            for x, y in _corners(outline["d"])
-        )
-    }
-    assert inside == {BORNHOLM}
+    assert _within(country["inset"], country) == {BORNHOLM}
+
+
+def test_the_small_ones_round_copenhagen_are_shown_again_where_the_sea_is_empty(country: dict[str, Any]) -> None:
+    enlarged = country["enlarged"]
+    assert _within(enlarged["to"], country) == set()
+    assert _within(enlarged["from"], country) == set(enlarged["codes"])
+    assert set(enlarged["codes"]) >= SMALL_ROUND_COPENHAGEN
+    source, target = enlarged["from"], enlarged["to"]
+    assert target["width"] / target["height"] == pytest.approx(source["width"] / source["height"], rel=1e-3)
+    assert target["width"] / source["width"] > 2.5
 
 
 def test_places_lie_where_they_lie_in_denmark(country: dict[str, Any]) -> None:

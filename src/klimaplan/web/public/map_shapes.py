@@ -29,32 +29,53 @@ class Shape:
     value: str
 
 
+Box = dict[str, float]
+"""``x``, ``y``, ``width`` and ``height`` in units of the map."""
+
+
+@dataclass(frozen=True, slots=True)
+class Enlarged:
+    """A crowded part of the map, shown again and larger: where it lies, where it is shown, and what is in it."""
+
+    source: Box
+    target: Box
+    shapes: list[Shape]
+
+    @property
+    def view_box(self) -> str:
+        return " ".join(str(self.source[side]) for side in ("x", "y", "width", "height"))
+
+
 @dataclass(frozen=True, slots=True)
 class DrawnMap:
+    """The map; `inset` frames Bornholm, which is moved."""
+
     view_box: str
-    inset: dict[str, float]
+    inset: Box
+    enlarged: Enlarged
     shapes: list[Shape]
-    attribution: str
 
 
 def draw(arrangement: Arrangement) -> DrawnMap:
     """Every municipality with its class; those a filter leaves out stay as outlines."""
     built = _built()
     outlines = built["municipalities"]
+    # in the order of the codes, so that the keyboard goes through the map the same way every time
+    shapes = {
+        line.code: Shape(
+            **outlines[line.code],
+            line=line,
+            style=style_of(line.map_class, arrangement) if line.shown else "outside",
+            value=_text(line, arrangement.wish.measure),
+        )
+        for line in sorted(arrangement.lines, key=lambda line: line.code)
+    }
+    crowded = built["enlarged"]
     return DrawnMap(
         view_box=built["viewBox"],
         inset=built["inset"],
-        # in the order of the codes, so that the keyboard goes through the map the same way every time
-        shapes=[
-            Shape(
-                **outlines[line.code],
-                line=line,
-                style=style_of(line.map_class, arrangement) if line.shown else "outside",
-                value=_text(line, arrangement.wish.measure),
-            )
-            for line in sorted(arrangement.lines, key=lambda line: line.code)
-        ],
-        attribution=built["attribution"],
+        enlarged=Enlarged(crowded["from"], crowded["to"], [shapes[code] for code in crowded["codes"]]),
+        shapes=list(shapes.values()),
     )
 
 
