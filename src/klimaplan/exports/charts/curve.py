@@ -1,0 +1,157 @@
+"""The curve of the country or a group: the account, the baseline, three trends and the landmarks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from klimaplan.domain.errors import Language, Text
+from klimaplan.exports import palette
+from klimaplan.exports.charts import wording
+from klimaplan.exports.charts.describing import table_of_lines, tell_curve
+from klimaplan.exports.charts.drawing import Chart, Spec, Width, frame, rows
+from klimaplan.exports.charts.figures import Line, known
+from klimaplan.exports.charts.wording import Scale, amount_axis, scale_for, year_axis
+
+TRENDS_UNTIL = 2035
+"""A trend of six years says little after twelve; the table and the downloads go on to the end."""
+
+LABEL_GAP = 0.055
+"""Smallest distance between two labels, as a share of the axis."""
+
+SOLID, DASHED, DOTTED = [1, 0], [6, 4], [2, 3]
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A line with its name and style."""
+
+    key: str
+    name: Text
+    line: Line
+    colour: str
+    dash: list[int]
+
+
+def curve(
+    account: Line,
+    baseline: Line,
+    forecasts: Mapping[str, Line],
+    targets: Mapping[int, float],
+    *,
+    title: str,
+    language: Language,
+    width: Width,
+) -> Chart:
+    """Observed solid, projected dashed; every line is named at its end, on a phone in a legend."""
+    narrow = width is Width.NARROW
+    drawn = [
+        Drawn("account", wording.ACCOUNT, account, palette.TOTAL, SOLID),
+        Drawn("baseline", wording.BASELINE, baseline, palette.BASELINE, DASHED),
+        *(
+            Drawn(key, wording.FORECASTS[key], _anchored(account, line), palette.FORECASTS[key], DOTTED)
+            for key, line in forecasts.items()
+        ),
+    ]
+    every = [value for each in drawn for _year, value in known(each.line)]
+    scale = scale_for(every)
+    last = baseline.years[-1]
+    layers = [_lines(drawn, scale, year_axis(account.years[0], last, narrow=narrow), language, narrow=narrow)]
+    if targets:
+        layers.append(_targets(targets, scale, language))
+    if not narrow:
+        layers.append(_labels(drawn, scale, language))
+    return Chart(
+        frame(width, layers),
+        title,
+        tell_curve(account, baseline, forecasts, language),
+        table_of_lines(account, baseline, forecasts, language),
+        language,
+    )
+
+
+def _anchored(account: Line, line: Line) -> Line:
+    """A trend drawn from the last observed value, so that the eye sees where it takes off."""
+    pairs = [known(account)[-1], *((year, value) for year, value in known(line) if year <= TRENDS_UNTIL)]
+    return Line([year for year, _ in pairs], [value for _, value in pairs])
+
+
+def _lines(drawn: list[Drawn], scale: Scale, axis: Spec, language: Language, *, narrow: bool) -> Spec:
+    names = [each.name.read(language) for each in drawn]
+    legend = (
+        {"orient": "top", "columns": 2, "symbolType": "stroke", "symbolSize": 300, "offset": 34} if narrow else None
+    )
+    values = [
+        {"y": year, "v": scale.of(value), "s": name}
+        for each, name in zip(drawn, names, strict=True)
+        for year, value in known(each.line)
+    ]
+    return {
+        "data": rows(*values),
+        "mark": {"type": "line", "strokeWidth": 2.4},
+        "encoding": {
+            "x": {"field": "y", **axis},
+            "y": {"field": "v", **amount_axis(scale, language)},
+            "color": {
+                "field": "s", "type": "nominal", "legend": legend,
+                "scale": {"domain": names, "range": [each.colour for each in drawn]},
+            },
+            "strokeDash": {
+                "field": "s", "type": "nominal", "legend": legend,
+                "scale": {"domain": names, "range": [each.dash for each in drawn]},
+            },
+        },
+    }  # fmt: skip
+
+
+def _targets(targets: Mapping[int, float], scale: Scale, language: Language) -> Spec:
+    """Dots with their year: below the dot, where no line is, but above the axis."""
+    name = wording.TARGET.read(language)
+    values = [
+        {"y": year, "v": scale.of(value), "t": f"{name} {year}", "d": 18 if value > 0.0 else -16}
+        for year, value in targets.items()
+    ]
+    place = {"x": {"field": "y", "type": "quantitative"}, "y": {"field": "v", "type": "quantitative"}}
+    dot = {"type": "point", "filled": True, "size": 90, "color": palette.TARGET, "opacity": 1}
+    text = {"type": "text", "dy": {"expr": "datum.d"}, "color": palette.TARGET, "fontWeight": "bold"}
+    return {
+        "data": rows(*values),
+        "layer": [
+            {"mark": dot, "encoding": place},
+            {"mark": text, "encoding": {**place, "text": {"field": "t"}}},
+        ],
+    }
+
+
+def _labels(drawn: list[Drawn], scale: Scale, language: Language) -> Spec:
+    """Names beside the last value of each projected line, moved apart where they would lie on each other."""
+    ends = [(each, known(each.line)[-1]) for each in drawn if each.dash != SOLID]
+    every = [scale.of(value) for each in drawn for _year, value in known(each.line)]
+    least = LABEL_GAP * (max(*every, 0.0) - min(*every, 0.0))
+    by_year: dict[int, list[tuple[Drawn, float]]] = {}
+    for each, (year, value) in ends:
+        by_year.setdefault(year, []).append((each, scale.of(value)))
+    values = [
+        {"y": year, "v": height, "t": each.name.read(language), "s": each.colour}
+        for year, found in by_year.items()
+        for each, height in spread(found, least)
+    ]
+    return {
+        "data": rows(*values),
+        "mark": {"type": "text", "align": "left", "baseline": "middle", "dx": 7},
+        "encoding": {
+            "x": {"field": "y", "type": "quantitative"},
+            "y": {"field": "v", "type": "quantitative"},
+            "text": {"field": "t"},
+            "color": {"field": "s", "type": "nominal", "scale": None, "legend": None},
+        },
+    }
+
+
+def spread(labels: list[tuple[Drawn, float]], least: float) -> list[tuple[Drawn, float]]:
+    """Labels in order of height, each at least so far above the one below; the lowest stays where it is."""
+    placed: list[tuple[Drawn, float]] = []
+    for each, height in sorted(labels, key=lambda label: label[1]):
+        above = placed[-1][1] + least if placed else height
+        placed.append((each, max(height, above)))
+    return placed
