@@ -29,9 +29,10 @@ _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
-def names() -> list[str]:
+def names(folder: Path = FOLDER) -> list[str]:
     """Every table there is: a CSV, a TOML, or both."""
-    return sorted({_name(path) for ending in ("csv", "toml") for path in FOLDER.glob(f"*/*.{ending}")})
+    found = (path for ending in ("csv", "toml") for path in folder.glob(f"*/*.{ending}"))
+    return sorted({path.relative_to(folder).as_posix().removesuffix(path.suffix) for path in found})
 
 
 @cache
@@ -49,7 +50,7 @@ def columns(name: str) -> Columns:
     >>> columns("account/sectors")["code"]
     ('agriculture', 'energy', 'processes', 'total', 'transport', 'waste')
     """
-    cells, faults = inspect(path_of(name), schema(name))
+    cells, faults = inspect(FOLDER / f"{name}.csv", schema(name))
     raise_errors(faults)
     return cells
 
@@ -71,7 +72,7 @@ def by_row(cells: Columns) -> tuple[Row, ...]:
 @cache
 def schema(name: str) -> Schema:
     """What a table says of itself."""
-    return read_schema(path_of(name).with_suffix(".toml"))
+    return read_schema(FOLDER / f"{name}.toml")
 
 
 def edition(name: str) -> Edition:
@@ -80,10 +81,6 @@ def edition(name: str) -> Edition:
     if said is None:
         raise InputError(findings.edition_absent(f"{name}.toml"))
     return said
-
-
-def path_of(name: str) -> Path:
-    return FOLDER / f"{name}.csv"
 
 
 def place_of(file: str, row: int) -> str:
@@ -187,7 +184,3 @@ _READABLE: dict[CellType, Callable[[str], bool]] = {
     CellType.BOOLEAN: lambda cell: cell in ("true", "false"),
     CellType.UNIT: _is_unit,
 }
-
-
-def _name(path: Path) -> str:
-    return path.relative_to(FOLDER).with_suffix("").as_posix()
