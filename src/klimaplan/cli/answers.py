@@ -1,26 +1,61 @@
-"""How commands answer: JSON for machines, a table for people."""
+"""How commands answer: JSON for machines, a table for people in their own language."""
 
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 
 from klimaplan.domain import axes
-from klimaplan.domain.errors import Finding
+from klimaplan.domain.errors import Finding, Language, Text
+from klimaplan.domain.provenance import Kind
 from klimaplan.domain.series import Series
+from klimaplan.reference import load
+
+WIDEST = 1000
+"""Columns a table may take: a cut number is a wrong number, so a narrow terminal wraps the line instead."""
+
+THIN_SPACE = "\u202f"
+
+KINDS = {
+    Kind.OBSERVED: Text("observeret", "observed"),
+    Kind.ESTIMATED: Text("skønnet", "estimated"),
+    Kind.CALCULATED: Text("beregnet", "calculated"),
+    Kind.EXPECTED: Text("forventet", "expected"),
+    Kind.PROJECTED: Text("fremskrevet", "projected"),
+}
+
+
+def language() -> Language:
+    """The reader's language: `KLIMAPLAN_LANGUAGE`, else the locale; English unless it says Danish."""
+    variables = ("KLIMAPLAN_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
+    named = next((value for name in variables if (value := os.environ.get(name))), "")
+    return "da" if named.lower().startswith("da") else "en"
+
+
+def say(da: str, en: str) -> str:
+    """One of two texts, in the reader's language."""
+    return Text(da, en).read(language())
 
 
 def print_json(record: Mapping[str, object]) -> None:
     """UTF-8, stable keys, numbers as numbers."""
-    json.dump(record, sys.stdout, ensure_ascii=False, allow_nan=False, indent=1)
-    sys.stdout.write("\n")
+    text = json.dumps(record, ensure_ascii=False, allow_nan=False, indent=1)
+    sys.stdout.flush()
+    # past the text layer, whose encoding is the terminal's
+    sys.stdout.buffer.write(text.encode() + b"\n")
 
 
 def by_year(series: Series) -> dict[str, float | None]:
     """A series over years as a JSON object; a missing year is null, never zero."""
     years = series.axis(axes.YEAR).labels
     return {str(year): None if (year,) in series.missing else series.at(year) for year in years}
+
+
+def by_sector(series: Series) -> dict[str, dict[str, float | None]]:
+    """A series over sectors and years as a JSON object of objects."""
+    return {str(sector): by_year(series.select(sector=sector)) for sector in series.axis(axes.SECTOR).labels}
 
 
 def records(findings: Iterable[Finding]) -> list[dict[str, object]]:
@@ -34,22 +69,49 @@ def print_table(title: str, header: Sequence[str], rows: Iterable[Sequence[str]]
 
     table = Table(title=title, title_justify="left")
     for position, name in enumerate(header):
-        table.add_column(name, justify="left" if position == 0 else "right")
+        table.add_column(name, justify="left" if position == 0 else "right", no_wrap=True)
     for row in rows:
         table.add_row(*row)
-    console = Console()
+    console = Console(width=WIDEST, markup=False, highlight=False)
     console.print(table)
     for note in notes:
-        console.print(note, style="dim", highlight=False)
+        console.print(note, style="dim")
 
 
 def tonnes(value: float | None) -> str:
     """Whole tonnes for people; a missing value is a dash with a reason beside it, not a zero."""
-    return "–" if value is None else f"{value:,.0f}"
+    if value is None:
+        return "–"
+    grouped = f"{value:,.0f}"
+    return grouped.replace(",", ".") if language() == "da" else grouped
+
+
+def tonnes_per_head(value: float | None) -> str:
+    """Two decimals for people."""
+    if value is None:
+        return "–"
+    shown = f"{value:.2f}"
+    return shown.replace(".", ",") if language() == "da" else shown
+
+
+def percent(value: float | None) -> str:
+    """One decimal and the sign for people, in the reader's language."""
+    if value is None:
+        return "–"
+    shown = f"{value:+.1f}{THIN_SPACE}%"
+    return shown.replace(".", ",") if language() == "da" else shown
+
+
+def sector_name(code: str) -> str:
+    """The name of a sector, of ``total``, or of several sectors joined by ``+``."""
+    names = {label.code: label.name for label in load.sectors()}
+    return " + ".join(names[each].read(language()) for each in code.split("+"))
 
 
 def explain(series: Series) -> str:
     """Where the numbers of a table come from, in one line."""
     seen = series.provenance
     steps = f"; {'; '.join(seen.steps)}" if seen.steps else ""
-    return f"{seen.kind} · {seen.source} · version {seen.version} · GWP {seen.gwp} · t CO2e{steps}"
+    return (
+        f"{KINDS[seen.kind].read(language())} · {seen.source} · version {seen.version} · GWP {seen.gwp} · t CO2e{steps}"
+    )

@@ -7,16 +7,22 @@ from typing import Annotated
 
 import typer
 
-from klimaplan.cli.answers import by_year, explain, print_json, print_table, tonnes
+from klimaplan.cli.answers import by_year, explain, language, print_json, print_table, records, say, tonnes
 from klimaplan.cli.figures import current_account
 from klimaplan.domain import axes
 from klimaplan.domain.errors import Finding, InputError, Text
-from klimaplan.domain.inventory.account import Account, total
+from klimaplan.domain.inventory.account import Account, check, total
 from klimaplan.domain.inventory.account import national as sum_of_municipalities
 from klimaplan.domain.pathway.target import LAST_YEAR
 from klimaplan.domain.projection.trends import Method
 from klimaplan.domain.projection.trends import forecast as carry_on
 from klimaplan.reference import load
+
+METHODS = {
+    Method.LINEAR: Text("lineær fremskrivning", "linear trend"),
+    Method.EXPONENTIAL: Text("dæmpet fremskrivning", "damped trend"),
+    Method.CONSERVATIVE: Text("konservativ fremskrivning", "conservative trend"),
+}
 
 
 def forecast(
@@ -29,6 +35,7 @@ def forecast(
     first, last = _span(years, account)
     totals = total(carry_on(account.emissions, method=method, until=last)).take(axes.YEAR, range(first, last + 1))
     country = sum_of_municipalities(totals)
+    findings = check(account)
     names = {municipality.code: municipality.name for municipality in load.municipalities()}
     if json:
         print_json({
@@ -40,18 +47,18 @@ def forecast(
             ],
             "unit": str(country.unit),
             "explanation": country.provenance.as_record(),
-            "findings": [],
+            "findings": records(findings),
         })  # fmt: skip
         return
     shown = [year for year in range(first, last + 1) if year % 5 == 0 or year in {first, last}]
     print_table(
-        f"{method} forecast, t CO2e",
+        METHODS[method].read(language()) + ", t CO2e",
         ["", *map(str, shown)],
         [
             *([f"{code} {names[code]}", *(tonnes(totals.at(code, year)) for year in shown)] for code in account.codes),
-            ["country", *(tonnes(country.at(year)) for year in shown)],
+            [say("hele landet", "country"), *(tonnes(country.at(year)) for year in shown)],
         ],
-        [explain(country)],
+        [explain(country), *(finding.message(language()) for finding in findings)],
     )
 
 

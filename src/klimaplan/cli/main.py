@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import os
 import sys
+from collections.abc import Iterable
 
-import click
 import typer
 
 from klimaplan.cli import account, forecast, installation, national, pathway
-from klimaplan.domain.errors import KlimaplanError, Language, SourceError
+from klimaplan.cli.answers import language
+from klimaplan.domain.errors import Finding, KlimaplanError, SourceError, Text
 
 EXIT_BAD_INPUT = 2
 EXIT_SOURCE_FAILED = 3
+EXIT_INTERRUPTED = 130
 
 app = typer.Typer(
     name="klimaplan",
     help="Climate action plans of the 98 Danish municipalities: accounts, baselines, targets and gaps.",
-    no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
@@ -32,29 +32,55 @@ app.command("import-account")(account.import_account)
 def run() -> None:
     """Entry point: run the command and turn what goes wrong into findings and an exit code."""
     try:
-        # click hands back the code of an `Exit` instead of raising it when it does not stand alone
-        code = app(standalone_mode=False)
-    except click.exceptions.NoArgsIsHelpError as shown:
-        shown.show()
-        code = EXIT_BAD_INPUT
-    except click.ClickException as refused:
-        _say(f"klimaplan: {refused.format_message()}")
-        code = EXIT_BAD_INPUT
+        # the parser hands back the code of an `Exit` instead of raising it when it does not stand alone
+        code = app(args=sys.argv[1:] or ["--help"], prog_name="klimaplan", standalone_mode=False)
+    except typer.TyperException as refused:
+        code = _say([_not_understood(refused)])
     except KlimaplanError as error:
-        for finding in error.findings:
-            _say(f"klimaplan: {finding.message(language())}")
-        code = EXIT_SOURCE_FAILED if isinstance(error, SourceError) else EXIT_BAD_INPUT
-    except (click.Abort, KeyboardInterrupt):
-        code = 130
+        code = _say(error.findings)
+        if isinstance(error, SourceError):
+            code = EXIT_SOURCE_FAILED
+    except OSError as refused:
+        code = _say([_not_usable(refused)])
+    except (typer.Abort, KeyboardInterrupt):
+        code = EXIT_INTERRUPTED
     sys.exit(code if isinstance(code, int) else 0)
 
 
-def language() -> Language:
-    """The reader's language: `KLIMAPLAN_LANGUAGE`, else the locale; English unless it says Danish."""
-    variables = ("KLIMAPLAN_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
-    named = next((value for name in variables if (value := os.environ.get(name))), "")
-    return "da" if named.lower().startswith("da") else "en"
+def _say(findings: Iterable[Finding]) -> int:
+    for finding in findings:
+        print(f"klimaplan: {finding.message(language())}", file=sys.stderr)  # noqa: T201  # the command line speaks
+    return EXIT_BAD_INPUT
 
 
-def _say(line: str) -> None:
-    print(line, file=sys.stderr)  # noqa: T201  # the command line speaks
+def _not_understood(refused: typer.TyperException) -> Finding:
+    """What the parser says of a command line, with the place it speaks of."""
+    parameter = getattr(refused, "param", None)
+    place = getattr(refused, "option_name", None) or (parameter and parameter.opts[-1]) or "klimaplan"
+    said = refused.format_message().splitlines()[0].rstrip(".")
+    da, en = _REFUSALS.get(type(refused).__name__, ("Kommandolinjen kan ikke læses ({}).", "{}."))
+    return Finding(
+        "command-not-understood", place,
+        Text(da.format(said), en.format(said)),
+        Text("", ""),
+        Text("Se `klimaplan --help`.", "See `klimaplan --help`."),
+    )  # fmt: skip
+
+
+_REFUSALS = {
+    "NoSuchOption": ("Tilvalget findes ikke.", "There is no such option."),
+    "BadOptionUsage": ("Tilvalget mangler en værdi.", "The option lacks its value."),
+    "MissingParameter": ("Angivelsen mangler.", "It is missing."),
+    "BadParameter": ("Værdien kan ikke bruges ({}).", "{}."),
+}
+"""The refusals of the parser by name: Typer keeps their types to itself."""
+
+
+def _not_usable(refused: OSError) -> Finding:
+    said = refused.strerror or str(refused)
+    return Finding(
+        "file-not-usable", str(refused.filename or "klimaplan"),
+        Text(f"Filen eller mappen kan ikke bruges ({said}).", f"The file or folder cannot be used ({said})."),
+        Text("", ""),
+        Text("Ret stien eller adgangen.", "Mend the path or the access."),
+    )  # fmt: skip

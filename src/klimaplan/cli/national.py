@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from klimaplan.cli.answers import explain, print_json, print_table, records, tonnes
+from klimaplan.cli.answers import explain, language, print_json, print_table, records, say, sector_name, tonnes
 from klimaplan.cli.figures import current_account
 from klimaplan.domain import axes
 from klimaplan.domain.errors import Finding, InputError, Text
@@ -17,7 +17,9 @@ from klimaplan.reference import load
 
 
 def national(
-    year: Annotated[int | None, typer.Option(help="One year; all years of the account without it.")] = None,
+    year: Annotated[
+        str | None, typer.Option(metavar="YEAR", help="One year; all years of the account without it.")
+    ] = None,
     json: Annotated[bool, typer.Option("--json", help="Answer as JSON.")] = False,
 ) -> None:
     """National picture from the accounts of the municipalities."""
@@ -29,13 +31,13 @@ def national(
         *check(account),
         *cross_check(sum_of_municipalities(total(account.emissions)), load.national_projection()),
     )
-    sectors = by_sector.axis(axes.SECTOR).labels
+    sectors = [str(sector) for sector in by_sector.axis(axes.SECTOR).labels]
     if json:
         print_json({
             "years": {
                 str(each): {
                     "total": totals.at(each),
-                    "by_sector": {str(sector): by_sector.at(sector, each) for sector in sectors},
+                    "by_sector": {sector: by_sector.at(sector, each) for sector in sectors},
                 }
                 for each in years
             },
@@ -46,23 +48,24 @@ def national(
         })  # fmt: skip
         return
     print_table(
-        f"{len(account.codes)} municipalities, t CO2e",
+        f"{len(account.codes)} " + say("kommuner, t CO2e", "municipalities, t CO2e"),
         ["", *map(str, years)],
         [
-            *([str(sector), *(tonnes(by_sector.at(sector, each)) for each in years)] for sector in sectors),
-            ["total", *(tonnes(totals.at(each)) for each in years)],
+            *([sector_name(sector), *(tonnes(by_sector.at(sector, each)) for each in years)] for sector in sectors),
+            [sector_name("total"), *(tonnes(totals.at(each)) for each in years)],
         ],
-        [explain(totals), *(finding.message() for finding in findings)],
+        [explain(totals), *(finding.message(language()) for finding in findings)],
     )
 
 
-def _known(year: int, account: Account) -> int:
-    if year not in account.years:
+def _known(text: str, account: Account) -> int:
+    known = {str(year): year for year in account.years}
+    if text.strip() not in known:
         span = f"{account.years[0]}–{account.last_year}"
         raise InputError(Finding(
-            "unknown-year", str(year),
+            "unknown-year", text or "∅",
             Text(f"Regnskabet dækker {span}.", f"The account covers {span}."),
             Text("", ""),
             Text("Vælg et af de år.", "Choose one of those years."),
         ))  # fmt: skip
-    return year
+    return known[text.strip()]

@@ -9,15 +9,16 @@ import numpy as np
 
 from klimaplan.domain import axes
 from klimaplan.domain.axes import Axis
+from klimaplan.domain.errors import Finding, Severity, Text
 from klimaplan.domain.inventory.account import ROUNDING_T, Sector
 from klimaplan.domain.pathway.target import (
     ALL_SECTORS,
     BaseYear,
-    ReductionTarget,
     Scope,
     Target,
     allowed_by_year,
     require_valid,
+    sectors_of,
 )
 from klimaplan.domain.provenance import Kind
 from klimaplan.domain.series import Floats, NotationKey, Place, Series
@@ -127,14 +128,29 @@ def pct_of_base(excess: Series, base: BaseYear) -> Series | None:
     return share.explained(f"percent of {base.year}", kind=Kind.CALCULATED, method="gap")
 
 
-def reduction_needed(target: ReductionTarget, observed: BaseYear) -> float:
+def reduction_needed(target: Target, observed: BaseYear) -> float:
     """What must disappear between an observed year and the target, t CO2e.
 
+    >>> from klimaplan.domain.pathway.target import ReductionTarget
     >>> hvidovre = ReductionTarget(2030, BaseYear(1990, 342_088.0, "climate plan 2022"), reduction_pct=80.0)
     >>> round(reduction_needed(hvidovre, BaseYear(2018, 192_202.0, "climate plan 2022")), 1)
     123784.4
     """
     return observed.tonnes - target.allowed
+
+
+def check_gap(gap: Gap) -> tuple[Finding, ...]:
+    """What must be said about a gap before it is read: whom it covers, and targets that already hold."""
+    findings = [] if ALL_SECTORS in gap.path else [_not_all_sectors()]
+    for scope, milestones in gap.milestones.items():
+        start = gap.path[scope].axes[0].labels[0]
+        observed = gap.path[scope].at(start)
+        findings += [
+            _holds_already(f"{year}/{sectors_of(scope)}", str(start), observed, allowed)
+            for year, allowed in milestones.items()
+            if observed <= allowed
+        ]
+    return tuple(findings)
 
 
 def _straight_line(followed: Series, points: Mapping[int, float]) -> Series:
@@ -146,3 +162,26 @@ def _straight_line(followed: Series, points: Mapping[int, float]) -> Series:
     values: Floats = np.interp(np.array(span.labels, dtype=np.float64), known, levels)
     path = Series(values, (span,), followed.unit, followed.provenance)
     return path.explained(f"straight line to the target of {max(points)}", kind=Kind.CALCULATED, method="gap")
+
+
+def _not_all_sectors() -> Finding:
+    return Finding(
+        "no-target-for-all-sectors", "total",
+        Text("Intet år har mål, der tilsammen dækker alle sektorer én gang.",
+             "No year has targets that together cover every sector once."),
+        Text("Derfor er der ingen samlet reduktionssti og manko.", "So there is no path and no gap of all sectors."),
+        Text("Angiv et mål for alle sektorer eller for resten af dem.",
+             "Give a target for all sectors, or for the rest of them."),
+        Severity.INFO,
+    )  # fmt: skip
+
+
+def _holds_already(place: str, year: str, observed: float, allowed: float) -> Finding:
+    return Finding(
+        "target-holds-already", place,
+        Text(f"Udledningen var {observed:.1f} t i {year}, og målet tillader {allowed:.1f} t.",
+             f"Emissions were {observed:.1f} t in {year}, and the target allows {allowed:.1f} t."),
+        Text("Reduktionsstien stiger mod målet.", "The target path rises to the target."),
+        Text("Overvej et skrappere mål.", "Consider a stricter target."),
+        Severity.INFO,
+    )  # fmt: skip

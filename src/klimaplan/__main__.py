@@ -1,0 +1,5 @@
+"""`python -m klimaplan` is `klimaplan`."""
+
+from klimaplan.cli.main import run
+
+run()
