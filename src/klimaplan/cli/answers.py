@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from klimaplan.domain import axes
 from klimaplan.domain.errors import Finding, Language, Text
@@ -62,14 +62,20 @@ def records(findings: Iterable[Finding]) -> list[dict[str, object]]:
     return [finding.as_record() for finding in findings]
 
 
-def print_table(title: str, header: Sequence[str], rows: Iterable[Sequence[str]], notes: Iterable[str] = ()) -> None:
-    """A table for people, with its explanation under it."""
+def print_table(
+    title: str,
+    header: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    notes: Iterable[str] = (),
+    words: Collection[int] = (0,),
+) -> None:
+    """A table for people, with its explanation under it; `words` are the columns that hold no numbers."""
     from rich.console import Console
     from rich.table import Table
 
     table = Table(title=title, title_justify="left")
     for position, name in enumerate(header):
-        table.add_column(name, justify="left" if position == 0 else "right", no_wrap=True)
+        table.add_column(name, justify="left" if position in words else "right", no_wrap=True)
     for row in rows:
         table.add_row(*row)
     console = Console(width=WIDEST, markup=False, highlight=False)

@@ -56,8 +56,8 @@ def _say(findings: Iterable[Finding]) -> int:
 def _not_understood(refused: typer.TyperException) -> Finding:
     """What the parser says of a command line, with the place it speaks of."""
     parameter = getattr(refused, "param", None)
-    place = getattr(refused, "option_name", None) or (parameter and parameter.opts[-1]) or "klimaplan"
-    said = refused.format_message().splitlines()[0].rstrip(".")
+    place = getattr(refused, "option_name", None) or (parameter and parameter.opts[-1]) or " ".join(sys.argv[1:])
+    said = refused.message.partition("\n")[0].removeprefix("Value error, ").rstrip(".")
     da, en = _REFUSALS.get(type(refused).__name__, ("Kommandolinjen kan ikke læses ({}).", "{}."))
     return Finding(
         "command-not-understood", place,
@@ -70,7 +70,7 @@ def _not_understood(refused: typer.TyperException) -> Finding:
 _REFUSALS = {
     "NoSuchOption": ("Tilvalget findes ikke.", "There is no such option."),
     "BadOptionUsage": ("Tilvalget mangler en værdi.", "The option lacks its value."),
-    "MissingParameter": ("Angivelsen mangler.", "It is missing."),
+    "MissingParameter": ("Angivelsen mangler.", "This argument is required."),
     "BadParameter": ("Værdien kan ikke bruges ({}).", "{}."),
 }
 """The refusals of the parser by name: Typer keeps their types to itself."""

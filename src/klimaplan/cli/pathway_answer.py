@@ -176,6 +176,7 @@ def _show_targets(answer: Answer, name: str) -> None:
             say("mangler (ændring siden basisår)", "needed (change since base year)"), say("kilde", "source"),
         ],
         [_target_row(goal, answer.bases) for goal in answer.goals],
+        words=(0, 1, 3, 5, 6),
     )  # fmt: skip
 
 
@@ -223,7 +224,7 @@ def _show_way(answer: Answer, name: str) -> None:
             ]
             for year in _shown_years(answer)
         ],
-        [explain(series) for series in (answer.excess or together,)],
+        [explain(answer.excess or together)],
     )  # fmt: skip
 
 
@@ -241,6 +242,7 @@ def _show_sectors(answer: Answer, name: str) -> None:
             for sector, rule in answer.rules.items()
         ],
         [explain(answer.baseline), *(finding.message(language()) for finding in answer.findings)],
+        words=(0, len(years) + 1),
     )
 
 

@@ -58,14 +58,14 @@ class Recalculation:
         """Figures that the newer edition no longer has."""
         return tuple(each for each in self.movements if each.new is None)
 
-    def change_by(self, axis: str, cause: Cause) -> dict[str | int, float]:
+    def change_by(self, axis: str, cause: Cause | None = None) -> dict[str | int, float]:
         """Summed change by ``"municipality"``, ``"sector"`` or ``"year"``, of figures in both editions.
 
-        The two causes together are the whole change, whatever the axis.
+        Of one cause, or of both together; the two causes add up to the whole, whatever the axis.
         """
         sums: dict[str | int, float] = {}
         for each in self.changed:
-            if each.cause is cause and each.change is not None:
+            if each.change is not None and cause in {None, each.cause}:
                 label = getattr(each, axis)
                 sums[label] = sums.get(label, 0.0) + each.change
         return sums
