@@ -45,7 +45,11 @@ class Refusal(Schema):
 REFUSED = {404: Refusal, 422: Refusal}
 
 
-@api.get("/national", response={200: schema.SubjectPicture, **REFUSED}, summary="The country as the sum of its municipalities")
+@api.get(
+    "/national",
+    response={200: schema.SubjectPicture, **REFUSED},
+    summary="The country as the sum of its municipalities",
+)
 def national(request: HttpRequest):
     return answers.national()
 
@@ -55,7 +59,11 @@ def municipalities(request: HttpRequest):
     return answers.overview()
 
 
-@api.get("/municipalities/{code}", response={200: schema.SubjectPicture, **REFUSED}, summary="Everything about one municipality")
+@api.get(
+    "/municipalities/{code}",
+    response={200: schema.SubjectPicture, **REFUSED},
+    summary="Everything about one municipality",
+)
 def municipality(request: HttpRequest, code: Code):
     return answers.municipality(code)
 
@@ -69,12 +77,20 @@ def pathway(request: HttpRequest, code: Code, wish: Annotated[answers.PathwayQue
     return answers.pathway(code, wish)
 
 
-@api.get("/groups/{kind}", response={200: list[answers.GroupLine], **REFUSED}, summary="The groups of a kind and their members")
+@api.get(
+    "/groups/{kind}",
+    response={200: list[answers.GroupLine], **REFUSED},
+    summary="The groups of a kind and their members",
+)
 def groups(request: HttpRequest, kind: Kind):
     return answers.groups(kind)
 
 
-@api.get("/groups/{kind}/{slug}", response={200: schema.SubjectPicture, **REFUSED}, summary="A region, an advisory network or a type")
+@api.get(
+    "/groups/{kind}/{slug}",
+    response={200: schema.SubjectPicture, **REFUSED},
+    summary="A region, an advisory network or a type",
+)
 def group(request: HttpRequest, kind: Kind, slug: Annotated[str, Path(max_length=60)]):
     return answers.group(kind, slug)
 

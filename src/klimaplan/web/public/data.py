@@ -71,7 +71,7 @@ def data_page() -> DataPage:
 
 def differences_page(old: str, new: str) -> DifferencesPage:
     """What moved between two snapshots named by the first characters of their fingerprints."""
-    moved = movements.between(inventories.snapshot_by_digest(old), inventories.snapshot_by_digest(new))
+    moved = moved_between(old, new)
     by_sector = [
         MovedSum(str(words.SECTORS[each.label]), each.new_data, each.method_change, each.total)
         for each in moved.by_sector
@@ -88,6 +88,11 @@ def differences_page(old: str, new: str) -> DifferencesPage:
         figure=charts.movements(moved),
         tables=[table for table in tables if table.rows],
     )
+
+
+def moved_between(old: str, new: str) -> Moved:
+    """The difference between two snapshots named by the first characters of their fingerprints."""
+    return movements.between(inventories.snapshot_by_digest(old), inventories.snapshot_by_digest(new))
 
 
 def _line(snapshot: Snapshot, *, is_current: bool) -> SnapshotLine:
@@ -127,4 +132,4 @@ def _largest(moved: Moved) -> Sheet:
 
 
 def _tonnes(value: float) -> str:
-    return plain(value, language(), digits=0)
+    return f"{plain(value, language(), digits=0)}"

@@ -10,8 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from klimaplan.web.public import charts, classes, map_shapes, movements, queries, selectors, sentences, words
-from klimaplan.web.public.arrangement import Arrangement, Measure, Wish, arrange, target_years
+from klimaplan.web.public.arrangement import Arrangement, Line, Measure, Wish, arrange, target_years
 from klimaplan.web.public.charts import Figure
+from klimaplan.web.public.explaining import Explained, explained
+from klimaplan.web.public.formatting import measured
 from klimaplan.web.public.map_shapes import DrawnMap
 from klimaplan.web.public.movements import Moved
 from klimaplan.web.public.schema import Overview, SubjectPicture
@@ -40,18 +42,34 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class TableLine:
+    """A row of the table, ready to read."""
+
+    code: str
+    name: str
+    cells: list[str | None]
+
+
+@dataclass(frozen=True, slots=True)
 class FrontPage:
+    """Everything on the front page."""
+
     lead: str
     country: SubjectPicture
     overview: Overview
     arrangement: Arrangement
     selects: list[Select]
     columns: list[Column]
+    lines: list[TableLine]
+    ranked: int
     map: DrawnMap
     legend: list[classes.LegendEntry]
     caption: str
+    explanation: Explained
     curve: Figure
     moved: Moved | None
+    moved_sentence: str
+    moved_figure: Figure | None
 
 
 def front_page(query: Mapping[str, str]) -> FrontPage:
@@ -64,6 +82,8 @@ def front_page(query: Mapping[str, str]) -> FrontPage:
         query, overview, regions=[each.key for each in regions], dgos=[each.key for each in dgos]
     )
     arrangement = arrange(overview, wish)
+    moved = movements.since_last_snapshot()
+    base_year = overview.years[0] if wish.measure is Measure.CHANGE else None
     return FrontPage(
         lead=sentences.lead(country.picture),
         country=country.picture,
@@ -71,11 +91,16 @@ def front_page(query: Mapping[str, str]) -> FrontPage:
         arrangement=arrangement,
         selects=_selects(wish, overview, regions, dgos),
         columns=[_column(key, wish) for key in queries.SORT_KEYS],
+        lines=[_table_line(line) for line in arrangement.shown],
+        ranked=sum(line.rank is not None for line in arrangement.lines),
         map=map_shapes.draw(arrangement),
         legend=classes.legend(arrangement),
         caption=caption(wish),
-        curve=charts.figure(country, "national"),
-        moved=movements.since_last_snapshot(),
+        explanation=explained(overview.explanation, method="account", base_year=base_year),
+        curve=charts.figure(country, "curve"),
+        moved=moved,
+        moved_sentence=movements.sentence(moved) if moved else "",
+        moved_figure=charts.movements(moved) if moved else None,
     )
 
 
@@ -89,6 +114,10 @@ def caption(wish: Wish) -> str:
         "sector": words.SECTORS[wish.sector],
         "year": wish.year,
     }
+
+
+def _table_line(line: Line) -> TableLine:
+    return TableLine(line.code, line.name, [measured(line.figures[key], key) for key in map(str, Measure)])
 
 
 def _selects(wish: Wish, overview: Overview, regions: list[SubjectPicture], dgos: list[SubjectPicture]) -> list[Select]:

@@ -36,7 +36,7 @@ class GroupPage:
     lead: str
     numbers: list[Number]
     pathway: Figure
-    sectors: Figure
+    curve: Figure
     comparison: Figure
     targets: list[TargetLine]
     members: list[MemberLine]
@@ -70,7 +70,7 @@ def group_page(shown: Shown) -> GroupPage:
         lead=sentences.lead(picture),
         numbers=key_numbers(picture),
         pathway=charts.figure(shown, "pathway"),
-        sectors=charts.figure(shown, "sectors"),
+        curve=charts.figure(shown, "curve"),
         comparison=charts.figure(shown, "comparison"),
         targets=target_lines(picture),
         members=_members(picture),
@@ -89,7 +89,11 @@ def kinds_of_group() -> list[KindOfGroup]:
 
 def _tile(picture: SubjectPicture) -> Tile:
     last = picture.account.emissions["total"][-1]
-    words_of = {"count": len(picture.members), "amount": sentences.amount_words(last), "year": picture.account.years[-1]}
+    words_of = {
+        "count": len(picture.members),
+        "amount": sentences.amount_words(last),
+        "year": picture.account.years[-1],
+    }
     return Tile(
         reverse("group", args=[picture.kind, picture.key]),
         named(picture.name),

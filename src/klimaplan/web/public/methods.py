@@ -41,3 +41,8 @@ def page(slug: str, language: Language) -> MethodPage:
     # raw HTML stays off: the pages are ours, but a page is no place to run anything
     html = MarkdownIt("commonmark", {"html": False}).enable("table").render(body)
     return MethodPage(slug, title.removeprefix("# ").strip(), body.partition("\n\n")[0], html)
+
+
+def all_pages(language: Language) -> list[MethodPage]:
+    """Every method page, by title."""
+    return sorted((page(slug, language) for slug in slugs()), key=lambda found: found.title)

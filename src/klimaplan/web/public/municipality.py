@@ -11,8 +11,8 @@ from klimaplan.domain.errors import Finding, InputError
 from klimaplan.exports.numbers import amount, percent, plain
 from klimaplan.reference import load
 from klimaplan.web.config.errors import language
-from klimaplan.web.public import charts, pathways, queries, sentences, words
-from klimaplan.web.public.charts import Figure
+from klimaplan.web.public import charts, downloads, pathways, queries, sentences, words
+from klimaplan.web.public.charts import Figure, Link
 from klimaplan.web.public.explaining import Explained, Number, explained, title_of
 from klimaplan.web.public.pathways import Wish
 from klimaplan.web.public.schema import PathwayAnswer, ProspectFacts, SubjectPicture, TargetRow
@@ -39,6 +39,7 @@ class Attempt:
 class RuleLine:
     """How one sector of the baseline is projected, and what the mapping leaves out."""
 
+    code: str
     sector: str
     rule: str
     note: str
@@ -64,12 +65,17 @@ class MunicipalityPage:
     lead: str
     numbers: list[Number]
     pathway: Figure
-    sectors: Figure
+    curve: Figure
     comparison: Figure
     attempt: Attempt
     rules: list[RuleLine]
     left_out: list[str]
     targets: list[TargetLine]
+    downloads: list[Link]
+
+    @property
+    def name(self) -> str:
+        return self.shown.picture.name.da
 
     @property
     def picture(self) -> SubjectPicture:
@@ -84,12 +90,13 @@ def municipality_page(shown: Shown, query: Mapping[str, str]) -> MunicipalityPag
         lead=sentences.lead(picture),
         numbers=key_numbers(picture),
         pathway=charts.figure(shown, "pathway"),
-        sectors=charts.figure(shown, "sectors"),
+        curve=charts.figure(shown, "curve"),
         comparison=charts.figure(shown, "comparison"),
         attempt=attempt(shown, query),
         rules=rule_lines(picture),
         left_out=[entry.reason.read(language()) for entry in load.left_out()],
         targets=target_lines(picture),
+        downloads=downloads.links(picture),
     )
 
 
@@ -123,7 +130,11 @@ def key_numbers(picture: SubjectPicture) -> list[Number]:
     account = picture.account
     first, last = account.years[0], account.years[-1]
     numbers = [
-        Number(_("Emitted in %(year)d") % {"year": last}, *_amount(account.emissions["total"][-1]), explained(account.explanation, method="account")),
+        Number(
+            _("Emitted in %(year)d") % {"year": last},
+            *_amount(account.emissions["total"][-1]),
+            explained(account.explanation, method="account"),
+        ),
         Number(
             _("Per inhabitant in %(year)d") % {"year": last},
             plain(account.per_head["total"][-1], language(), digits=2),
@@ -139,7 +150,7 @@ def rule_lines(picture: SubjectPicture) -> list[RuleLine]:
     """The rule of every sector of the baseline, in words."""
     mapping = {str(sector): found for sector, found in load.national_projection().mapping.items()}
     return [
-        RuleLine(str(words.SECTORS[sector]), str(words.RULES[rule]), mapping[sector].note.read(language()))
+        RuleLine(sector, str(words.SECTORS[sector]), str(words.RULES[rule]), mapping[sector].note.read(language()))
         for sector, rule in picture.baseline.rules.items()
     ]
 
@@ -155,11 +166,13 @@ def _change(picture: SubjectPicture, first: int, last: int) -> Number:
 
 
 def _gap(picture: SubjectPicture, facts: ProspectFacts) -> Number:
-    assert picture.gap is not None
+    assert picture.gap is not None  # a prospect with an excess comes from a gap
     label = _("Gap to the target in %(year)d") % {"year": facts.year}
     explanation = explained(picture.gap.explanation, base_year=picture.gap.base_year)
     value, unit = _amount(facts.excess, signed=True)
-    return Number(label, value, unit, explanation, tone="excess" if facts.verdict == "missed" else "met", demo=facts.demo)
+    return Number(
+        label, value, unit, explanation, tone="excess" if facts.verdict == "missed" else "met", demo=facts.demo
+    )
 
 
 def _attempt_numbers(answer: PathwayAnswer) -> list[Number]:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from klimaplan.exports.numbers import amount, percent
 from klimaplan.web.config.errors import language
-from klimaplan.web.public.schema import DevelopmentFacts, ProspectFacts, SubjectPicture
+from klimaplan.web.public.schema import DevelopmentFacts, PathwayAnswer, ProspectFacts, SubjectPicture
 
 
 def lead(picture: SubjectPicture) -> str:
@@ -34,9 +34,9 @@ def development(name: str, facts: DevelopmentFacts | None) -> str:
         return _("The account of %(name)s has a hole in its first or last year.") % {"name": name}
     words = {
         "name": name,
-        "last": _amount(abs(facts.last)),
+        "last": amount_words(abs(facts.last)),
         "last_year": facts.last_year,
-        "first": _amount(abs(facts.first)),
+        "first": amount_words(abs(facts.first)),
         "first_year": facts.first_year,
     }
     if facts.last < 0.0 and facts.first > 0.0:
@@ -70,7 +70,7 @@ def prospect(facts: ProspectFacts) -> str:
     """What the baseline says of a target year: missed, met, or no target that can be computed."""
     if facts.excess is None or facts.allowed is None:
         return _("No target for %(year)d can be computed from the published plan.") % {"year": facts.year}
-    words = {"excess": _amount(abs(facts.excess)), "year": facts.year}
+    words = {"excess": amount_words(abs(facts.excess)), "year": facts.year}
     if facts.demo:
         return {
             "missed": _("Without further action it is %(excess)s above the invented demo target for %(year)d."),
@@ -82,5 +82,23 @@ def prospect(facts: ProspectFacts) -> str:
     }[facts.verdict] % words
 
 
-def _amount(tonnes: float) -> str:
+def attempt(answer: PathwayAnswer) -> str:
+    """A tried-out target in one sentence."""
+    target, facts = answer.target, answer.prospect
+    words = {
+        "year": target.year,
+        "allowed": amount_words(target.allowed),
+        "expected": amount_words(facts.expected),
+        "excess": amount_words(abs(facts.excess)),
+    }
+    if facts.verdict == "missed":
+        return (
+            _("In %(year)d at most %(allowed)s may be emitted. The baseline says %(expected)s: %(excess)s too much.")
+            % words
+        )
+    return _("In %(year)d at most %(allowed)s may be emitted. The baseline says %(expected)s: %(excess)s less.") % words
+
+
+def amount_words(tonnes: float) -> str:
+    """An amount in the language of the page."""
     return amount(tonnes, language())

@@ -19,5 +19,6 @@ urlpatterns = [
     path(_("accessibility/"), views.accessibility, name="accessibility"),
     path(_("glossary/"), views.glossary, name="glossary"),
     path("api/", views.api_guide, name="api-guide"),
-    path(_("chart/<slug:digest>/<slug:kind>/<str:key>/<slug:chart>-<slug:width>.svg"), views.chart, name="chart"),
+    path(_("chart/movements/<slug:style>/<slug:width>.svg"), views.movements_chart, name="movements-chart"),
+    path(_("chart/<slug:digest>/<slug:kind>/<str:key>/<slug:name>/<slug:width>.svg"), views.chart, name="chart"),
 ]

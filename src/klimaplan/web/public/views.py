@@ -7,7 +7,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from klimaplan.web.config.errors import language
-from klimaplan.web.public import charts, downloads, methods as method_pages, pages, selectors
+from klimaplan.web.public import answers, charts, downloads, selectors, terms
+from klimaplan.web.public import data as data_pages
+from klimaplan.web.public import front as front_page
+from klimaplan.web.public import group as group_pages
+from klimaplan.web.public import methods as method_pages
+from klimaplan.web.public import municipality as municipality_page
 from klimaplan.web.public.cached import until_figures_change
 
 A_YEAR = 365 * 24 * 60 * 60
@@ -16,7 +21,7 @@ A_YEAR = 365 * 24 * 60 * 60
 @require_safe
 @until_figures_change
 def front(request: HttpRequest) -> HttpResponse:
-    page = pages.front(request.GET.dict())
+    page = front_page.front_page(request.GET.dict())
     template = "public/fragments/overview.html" if _wants_fragment(request) else "public/front.html"
     return render(request, template, {"page": page})
 
@@ -27,21 +32,21 @@ def municipality(request: HttpRequest, code: str) -> HttpResponse:
     shown = selectors.municipality(code)
     if shown.picture.key != code:  # a name or a longer code: one page has one address
         return redirect("municipality", code=shown.picture.key)
-    page = pages.municipality(shown, request.GET.dict())
+    page = municipality_page.municipality_page(shown, request.GET.dict())
     template = "public/fragments/pathway.html" if _wants_fragment(request) else "public/municipality.html"
-    return render(request, template, {"page": page}, status=422 if page.refused else 200)
+    return render(request, template, {"page": page}, status=422 if page.attempt.refused else 200)
 
 
 @require_safe
 @until_figures_change
 def groups(request: HttpRequest) -> HttpResponse:
-    return render(request, "public/groups.html", {"page": pages.groups()})
+    return render(request, "public/groups.html", {"page": group_pages.kinds_of_group()})
 
 
 @require_safe
 @until_figures_change
 def group(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
-    return render(request, "public/group.html", {"page": pages.group(selectors.group(kind, slug))})
+    return render(request, "public/group.html", {"page": group_pages.group_page(selectors.group(kind, slug))})
 
 
 @require_safe
@@ -56,13 +61,13 @@ def method(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def data(request: HttpRequest) -> HttpResponse:
-    return render(request, "public/data.html", {"page": pages.data()})
+    return render(request, "public/data.html", {"page": data_pages.data_page()})
 
 
 @require_safe
 def differences(request: HttpRequest) -> HttpResponse:
     old, new = request.GET.get("old", ""), request.GET.get("new", "")
-    return render(request, "public/differences.html", {"page": pages.differences(old, new)})
+    return render(request, "public/differences.html", {"page": data_pages.differences_page(old, new)})
 
 
 @require_safe
@@ -77,21 +82,26 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def glossary(request: HttpRequest) -> HttpResponse:
-    return render(request, "public/glossary.html", {"terms": pages.glossary()})
+    return render(request, "public/glossary.html", {"terms": terms.terms(language())})
 
 
 @require_safe
 def api_guide(request: HttpRequest) -> HttpResponse:
-    return render(request, "public/api.html", {"operations": pages.api_operations()})
+    return render(request, "public/api.html", {"operations": answers.operations()})
 
 
 @require_safe
-def chart(request: HttpRequest, digest: str, kind: str, key: str, chart: str, width: str) -> HttpResponse:
+def chart(request: HttpRequest, **named: str) -> HttpResponse:
     """A chart as SVG; its address holds the digest of what it shows, so browsers may keep it for good."""
-    svg = charts.svg(selectors.subject(kind, key), chart, width, request.GET.dict())
-    response = HttpResponse(svg, content_type="image/svg+xml")
-    response["Cache-Control"] = f"public, max-age={A_YEAR}, immutable"
-    return response
+    shown = selectors.subject(named["kind"], named["key"])
+    return _drawing(charts.svg(shown, named["name"], named["width"], request.GET.dict()))
+
+
+@require_safe
+def movements_chart(request: HttpRequest, style: str, width: str) -> HttpResponse:
+    """What moved between two snapshots, as SVG; snapshots never change, so neither does the drawing."""
+    moved = data_pages.moved_between(request.GET.get("old", ""), request.GET.get("new", ""))
+    return _drawing(charts.movements_svg(moved, width))
 
 
 @require_safe
@@ -100,6 +110,12 @@ def download(request: HttpRequest, code: str, format: str) -> HttpResponse:  # n
     file = downloads.write(shown.picture, format, language())
     response = HttpResponse(file.content, content_type=file.content_type)
     response["Content-Disposition"] = f'attachment; filename="{file.name}"'
+    return response
+
+
+def _drawing(svg: str) -> HttpResponse:
+    response = HttpResponse(svg, content_type="image/svg+xml")
+    response["Cache-Control"] = f"public, max-age={A_YEAR}, immutable"
     return response
 
 

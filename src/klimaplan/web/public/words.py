@@ -56,6 +56,7 @@ def scope(key: str) -> str:
     """The sectors of a target: "All sectors", or the sectors by name."""
     return ", ".join(str(SECTORS[code]) for code in key.split("+"))
 
+
 UNITS = {"per_head": "t", "total": "t CO2e", "change": "%", "gap": "t CO2e"}
 """What stands under the heading of a column."""
 
