@@ -9,6 +9,7 @@ from __future__ import annotations
 from klimaplan.reference.accounts import SectorLabel, account, renewable_ratio, sectors
 from klimaplan.reference.bibliography import Source, bibliography
 from klimaplan.reference.geography import find_municipality, groups, memberships, municipalities
+from klimaplan.reference.glossary import Term, glossary
 from klimaplan.reference.projections import LeftOut, left_out, national_projection
 from klimaplan.reference.published import (
     Headline,
@@ -28,10 +29,12 @@ __all__ = [
     "PublishedTarget",
     "SectorLabel",
     "Source",
+    "Term",
     "TypeAverage",
     "account",
     "bibliography",
     "find_municipality",
+    "glossary",
     "groups",
     "headlines",
     "left_out",

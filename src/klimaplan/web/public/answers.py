@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -134,6 +135,24 @@ def differences(old: str, new: str) -> Differences:
 
 def sources() -> list[SourceLine]:
     return [SourceLine.from_orm(entry) for entry in load.bibliography().values()]
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One thing the API can be asked."""
+
+    method: str
+    path: str
+    summary: str
+
+
+def operations(openapi: Mapping[str, Any]) -> list[Operation]:
+    """The operations of an OpenAPI document, in its order."""
+    return [
+        Operation(method.upper(), path, operation["summary"])
+        for path, methods in openapi["paths"].items()
+        for method, operation in methods.items()
+    ]
 
 
 def refusal(findings: Iterable[Finding]) -> dict[str, object]:

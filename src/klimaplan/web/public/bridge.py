@@ -81,7 +81,7 @@ def picture(
         targets=[target_row(target) for target in targets],
         gap=None if gap is None else gap_table(gap, targets, people_ahead),
         development=_development(total(emissions)),
-        prospects=[prospect(total(baseline), gap, year, targets) for year in _overall_years(gap)],
+        prospects=[] if gap is None else _prospects(total(baseline), gap, targets),
         comparison=list(comparison),
     )
 
@@ -131,14 +131,14 @@ def gap_table(gap: Gap, targets: Sequence[Target], people_ahead: Series) -> sche
     )
 
 
-def prospect(baseline: Series, gap: Gap | None, year: int, targets: Iterable[Target]) -> schema.ProspectFacts:
-    """What the baseline says of a target year."""
+def prospect(baseline: Series, gap: Gap, year: int, targets: Iterable[Target]) -> schema.ProspectFacts:
+    """What the baseline says of a year that all sectors have a target in."""
     seen = describe_prospect(baseline, gap, year=year)
     return schema.ProspectFacts(
         year=year,
         expected=seen.expected,
-        allowed=seen.allowed,
-        excess=seen.excess,
+        allowed=gap.milestones[ALL_SECTORS][year],
+        excess=gap.excess[ALL_SECTORS].at(year),
         verdict=str(seen.verdict),
         demo=any(target.demo and target.year == year for target in targets),
     )
@@ -169,7 +169,7 @@ def overview_row(picture: schema.SubjectPicture, groups: Mapping[str, str]) -> s
         emissions=picture.account.emissions,
         per_head=picture.account.per_head,
         change_pct=picture.account.change_pct,
-        excess={each.year: each.excess for each in picture.prospects if each.excess is not None},
+        excess={each.year: each.excess for each in picture.prospects},
         demo=any(each.demo for each in picture.prospects),
     )
 
@@ -240,9 +240,9 @@ def _development(observed: Series) -> schema.DevelopmentFacts | None:
     )
 
 
-def _overall_years(gap: Gap | None) -> list[int]:
-    """The target years of all sectors together: those in which the path has a milestone."""
-    return [] if gap is None else sorted(gap.milestones.get(ALL_SECTORS, {}))
+def _prospects(baseline: Series, gap: Gap, targets: Sequence[Target]) -> list[schema.ProspectFacts]:
+    """One for every year in which the targets cover all sectors."""
+    return [prospect(baseline, gap, year, targets) for year in sorted(gap.milestones.get(ALL_SECTORS, {}))]
 
 
 def _speaks_of(row: Target, scope: Scope) -> bool:

@@ -156,7 +156,7 @@ def _chart(picture: SubjectPicture, name: str, width: Width) -> Chart:
             Line(account.years, account.emissions["total"]),
             Line(baseline.years, baseline.emissions["total"]),
             trends,
-            {each.year: each.allowed for each in picture.prospects if each.allowed is not None},
+            {each.year: each.allowed for each in picture.prospects},
             **style,
         )
     bars = [
@@ -170,7 +170,6 @@ def _attempt_chart(picture: SubjectPicture, answer: PathwayAnswer, width: Width)
     baseline = picture.baseline
     emissions = baseline.emissions_with_population if answer.population else baseline.emissions
     gap, target = answer.gap, answer.target
-    assert target.allowed is not None
     path = TargetPath(
         Line(gap.years, list(gap.path)),
         {target.year: target.allowed},
@@ -195,8 +194,7 @@ def _target_path(picture: SubjectPicture) -> TargetPath | None:
     if picture.gap is None:
         return None
     first = picture.prospects[0]
-    assert first.excess is not None
-    allowed = {each.year: each.allowed for each in picture.prospects if each.allowed is not None}
+    allowed = {each.year: each.allowed for each in picture.prospects}
     return TargetPath(Line(picture.gap.years, list(picture.gap.path)), allowed, first.year, first.excess, first.demo)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from django.utils.translation import gettext as _
 
@@ -25,7 +26,7 @@ def legend(arrangement: Arrangement) -> list[LegendEntry]:
     borders = [measured(border, measure) for border in arrangement.classes.borders]
     labels = (
         [_("under %(to)s") % {"to": borders[0]}]
-        + [f"{low} – {high}" for low, high in zip(borders, borders[1:], strict=False)]
+        + [f"{low} – {high}" for low, high in pairwise(borders)]
         + [_("%(from)s and over") % {"from": borders[-1]}]
         if borders
         else [_("all")]

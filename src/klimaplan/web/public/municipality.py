@@ -13,7 +13,7 @@ from klimaplan.reference import load
 from klimaplan.web.config.errors import language
 from klimaplan.web.public import charts, downloads, pathways, queries, sentences, words
 from klimaplan.web.public.charts import Figure, Link
-from klimaplan.web.public.explaining import Explained, Number, explained, title_of
+from klimaplan.web.public.explaining import Number, explained, title_of
 from klimaplan.web.public.pathways import Wish
 from klimaplan.web.public.schema import PathwayAnswer, ProspectFacts, SubjectPicture, TargetRow
 from klimaplan.web.public.selectors import Shown
@@ -166,7 +166,6 @@ def _change(picture: SubjectPicture, first: int, last: int) -> Number:
 
 
 def _gap(picture: SubjectPicture, facts: ProspectFacts) -> Number:
-    assert picture.gap is not None  # a prospect with an excess comes from a gap
     label = _("Gap to the target in %(year)d") % {"year": facts.year}
     explanation = explained(picture.gap.explanation, base_year=picture.gap.base_year)
     value, unit = _amount(facts.excess, signed=True)

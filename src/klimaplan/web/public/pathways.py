@@ -57,8 +57,7 @@ def try_out(picture: schema.SubjectPicture, wish: Wish) -> schema.PathwayAnswer:
     row = _row(picture, wish)
     gap = bridge.gap_between(baseline, [row])
     people = of_group(computed.population_ahead, (picture.key,))
-    table = gap and bridge.gap_table(gap, [row], people)
-    if table is None or row.base_tonnes is None:
+    if gap is None or row.base_tonnes is None or (table := bridge.gap_table(gap, [row], people)) is None:
         raise InputError(_no_base(wish.base_year))
     target = ReductionTarget(wish.year, BaseYear(wish.base_year, row.base_tonnes, row.source), wish.percent)
     last = computed.account.last_year

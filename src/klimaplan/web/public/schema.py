@@ -116,8 +116,8 @@ class DevelopmentFacts(Frozen):
 class ProspectFacts(Frozen):
     year: int
     expected: float
-    allowed: float | None
-    excess: float | None
+    allowed: float
+    excess: float
     verdict: str
     demo: bool
 

@@ -67,9 +67,7 @@ def development(name: str, facts: DevelopmentFacts | None) -> str:
 
 
 def prospect(facts: ProspectFacts) -> str:
-    """What the baseline says of a target year: missed, met, or no target that can be computed."""
-    if facts.excess is None or facts.allowed is None:
-        return _("No target for %(year)d can be computed from the published plan.") % {"year": facts.year}
+    """What the baseline says of a target year: missed or met."""
     words = {"excess": amount_words(abs(facts.excess)), "year": facts.year}
     if facts.demo:
         return {
@@ -93,10 +91,10 @@ def attempt(answer: PathwayAnswer) -> str:
     }
     if facts.verdict == "missed":
         return (
-            _("In %(year)d at most %(allowed)s may be emitted. The baseline says %(expected)s: %(excess)s too much.")
+            _("In %(year)d at most %(allowed)s may be emitted. The baseline gives %(expected)s, %(excess)s too much.")
             % words
         )
-    return _("In %(year)d at most %(allowed)s may be emitted. The baseline says %(expected)s: %(excess)s less.") % words
+    return _("In %(year)d at most %(allowed)s may be emitted. The baseline gives %(expected)s, %(excess)s less.") % words
 
 
 def amount_words(tonnes: float) -> str:

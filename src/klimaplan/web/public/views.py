@@ -13,6 +13,7 @@ from klimaplan.web.public import front as front_page
 from klimaplan.web.public import group as group_pages
 from klimaplan.web.public import methods as method_pages
 from klimaplan.web.public import municipality as municipality_page
+from klimaplan.web.public.api import api
 from klimaplan.web.public.cached import until_figures_change
 
 A_YEAR = 365 * 24 * 60 * 60
@@ -23,7 +24,7 @@ A_YEAR = 365 * 24 * 60 * 60
 def front(request: HttpRequest) -> HttpResponse:
     page = front_page.front_page(request.GET.dict())
     template = "public/fragments/overview.html" if _wants_fragment(request) else "public/front.html"
-    return render(request, template, {"page": page})
+    return render(request, template, {"page": page, "section": "front"})
 
 
 @require_safe
@@ -34,45 +35,45 @@ def municipality(request: HttpRequest, code: str) -> HttpResponse:
         return redirect("municipality", code=shown.picture.key)
     page = municipality_page.municipality_page(shown, request.GET.dict())
     template = "public/fragments/pathway.html" if _wants_fragment(request) else "public/municipality.html"
-    return render(request, template, {"page": page}, status=422 if page.attempt.refused else 200)
+    return render(request, template, {"page": page, "section": "front"}, status=422 if page.attempt.refused else 200)
 
 
 @require_safe
 @until_figures_change
 def groups(request: HttpRequest) -> HttpResponse:
-    return render(request, "public/groups.html", {"page": group_pages.kinds_of_group()})
+    return render(request, "public/groups.html", {"section": "groups", "page": group_pages.kinds_of_group()})
 
 
 @require_safe
 @until_figures_change
 def group(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
-    return render(request, "public/group.html", {"page": group_pages.group_page(selectors.group(kind, slug))})
+    return render(request, "public/group.html", {"section": "groups", "page": group_pages.group_page(selectors.group(kind, slug))})
 
 
 @require_safe
 def methods(request: HttpRequest) -> HttpResponse:
-    return render(request, "public/methods.html", {"methods": method_pages.all_pages(language())})
+    return render(request, "public/methods.html", {"section": "methods", "methods": method_pages.all_pages(language())})
 
 
 @require_safe
 def method(request: HttpRequest, slug: str) -> HttpResponse:
-    return render(request, "public/method.html", {"method": method_pages.page(slug, language())})
+    return render(request, "public/method.html", {"section": "methods", "method": method_pages.page(slug, language())})
 
 
 @require_safe
 def data(request: HttpRequest) -> HttpResponse:
-    return render(request, "public/data.html", {"page": data_pages.data_page()})
+    return render(request, "public/data.html", {"section": "data", "page": data_pages.data_page()})
 
 
 @require_safe
 def differences(request: HttpRequest) -> HttpResponse:
     old, new = request.GET.get("old", ""), request.GET.get("new", "")
-    return render(request, "public/differences.html", {"page": data_pages.differences_page(old, new)})
+    return render(request, "public/differences.html", {"section": "data", "page": data_pages.differences_page(old, new)})
 
 
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
-    return render(request, "public/about.html")
+    return render(request, "public/about.html", {"section": "about"})
 
 
 @require_safe
@@ -87,7 +88,7 @@ def glossary(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def api_guide(request: HttpRequest) -> HttpResponse:
-    return render(request, "public/api.html", {"operations": answers.operations()})
+    return render(request, "public/api.html", {"operations": answers.operations(api.get_openapi_schema())})
 
 
 @require_safe
