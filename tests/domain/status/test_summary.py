@@ -13,28 +13,29 @@ from klimaplan.domain.status.summary import Direction, Prospect, Verdict, descri
 
 
 @pytest.mark.parametrize(
-    ("case", "first", "last", "direction", "change_pct", "takes_up"),
+    ("ends", "direction", "change_pct", "takes_up"),
     [
-        ("falling", 200.0, 150.0, Direction.FALLING, -25.0, False),
-        ("growing", 200.0, 250.0, Direction.GROWING, 25.0, False),
-        ("unchanged", 200.0, 200.0, Direction.FLAT, 0.0, False),
-        ("one percent is still flat", 200.0, 198.0, Direction.FLAT, -1.0, False),
-        ("a little more is not", 200.0, 197.0, Direction.FALLING, -1.5, False),
-        ("crossing zero downwards", 40.0, -10.0, Direction.FALLING, -125.0, True),
-        ("crossing zero upwards", -10.0, 40.0, Direction.GROWING, None, False),
-        ("taking up more", -80.0, -100.0, Direction.FALLING, None, True),
-        ("taking up less", -100.0, -80.0, Direction.GROWING, None, True),
-        ("taking up the same", -100.0, -100.5, Direction.FLAT, None, True),
-        ("from nothing", 0.0, 40.0, Direction.GROWING, None, False),
-        ("nothing at all", 0.0, 0.0, Direction.FLAT, None, False),
-        ("down to nothing", 40.0, 0.0, Direction.FALLING, -100.0, False),
+        pytest.param((200.0, 150.0), Direction.FALLING, -25.0, False, id="falling"),
+        pytest.param((200.0, 250.0), Direction.GROWING, 25.0, False, id="growing"),
+        pytest.param((200.0, 200.0), Direction.FLAT, 0.0, False, id="unchanged"),
+        pytest.param((200.0, 198.0), Direction.FLAT, -1.0, False, id="one percent is still flat"),
+        pytest.param((200.0, 197.0), Direction.FALLING, -1.5, False, id="a little more is not"),
+        pytest.param((40.0, -10.0), Direction.FALLING, -125.0, True, id="crossing zero downwards"),
+        pytest.param((-10.0, 40.0), Direction.GROWING, None, False, id="crossing zero upwards"),
+        pytest.param((-80.0, -100.0), Direction.FALLING, None, True, id="taking up more"),
+        pytest.param((-100.0, -80.0), Direction.GROWING, None, True, id="taking up less"),
+        pytest.param((-100.0, -100.5), Direction.FLAT, None, True, id="taking up the same"),
+        pytest.param((0.0, 40.0), Direction.GROWING, None, False, id="from nothing"),
+        pytest.param((0.0, 0.0), Direction.FLAT, None, False, id="nothing at all"),
+        pytest.param((40.0, 0.0), Direction.FALLING, -100.0, False, id="down to nothing"),
     ],
 )
 def test_the_development_in_one_word(
-    case: str, first: float, last: float, direction: Direction, change_pct: float | None, takes_up: bool
+    ends: tuple[float, float], direction: Direction, change_pct: float | None, takes_up: bool
 ) -> None:
+    first, last = ends
     seen = describe_development(by_year([first, 12_345.0, last], first=2018))
-    assert seen is not None, case
+    assert seen is not None
     assert (seen.first_year, seen.last_year, seen.first, seen.last) == (2018, 2020, first, last)
     assert (seen.direction, seen.takes_up) == (direction, takes_up)
     assert seen.change == last - first
