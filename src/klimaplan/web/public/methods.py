@@ -39,7 +39,12 @@ def page(slug: str, language: Language) -> MethodPage:
     title, _, body = (load.METHOD_PAGES / f"{slug}.{language}.md").read_text().partition("\n")
     body = body.strip()
     # raw HTML stays off: the pages are ours, but a page is no place to run anything
-    html = MarkdownIt("commonmark", {"html": False}).enable("table").render(body)
+    markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
+    tokens = markdown.parse(body)
+    for token in tokens:
+        if token.attrs.pop("style", None) == "text-align:right":  # the content policy forbids inline styles
+            token.attrJoin("class", "to-the-right")
+    html = markdown.renderer.render(tokens, markdown.options, {})
     return MethodPage(slug, title.removeprefix("# ").strip(), body.partition("\n\n")[0], html)
 
 
