@@ -11,8 +11,11 @@ from klimaplan.exports.numbers import plain
 
 BAR_PX = 34
 UNIT = Text("ton CO2e pr. indbygger", "t CO2e per inhabitant")
-LONGEST_NAME = {Width.WIDE: 46, Width.NARROW: 20}
+LONGEST_NAME = {Width.WIDE: 46, Width.HALF: 30, Width.NARROW: 20}
 """Letters; a longer name is cut on the chart and whole in the table."""
+
+NAMES_PX = {Width.WIDE: 250, Width.HALF: 200, Width.NARROW: 140}
+"""Room for the names, also in wider letters than those measured here."""
 
 
 def comparison(bars: list[Bar], *, year: int, title: str, language: Language, width: Width) -> Chart:
@@ -30,7 +33,9 @@ def comparison(bars: list[Bar], *, year: int, title: str, language: Language, wi
         for position, (bar, value) in enumerate(shown)
     ]
     names = ", ".join(f"'{each['n']}': '{_quoted(str(each['l']))}'" for each in values)
-    across = {"field": "v", "type": "quantitative", "scale": {"zero": True, "nice": True}}
+    # a label left of a negative bar must not run into the names
+    room = {"padding": 40, "nice": False} if any(value < 0.0 for _bar, value in shown) else {"nice": True}
+    across = {"field": "v", "type": "quantitative", "scale": {"zero": True, **room}}
     down = {"field": "n", "type": "ordinal", "sort": None}
     layers = [
         {
@@ -45,7 +50,7 @@ def comparison(bars: list[Bar], *, year: int, title: str, language: Language, wi
                     **down,
                     "axis": {
                         "title": None, "labelExpr": f"{{{names}}}[datum.value]", "labelLimit": 400, "domain": False,
-                        "ticks": False, "labelPadding": 8,
+                        "ticks": False, "labelPadding": 8, "minExtent": NAMES_PX[width],
                     },
                 },
                 "color": {"field": "c", "type": "nominal", "scale": None, "legend": None},

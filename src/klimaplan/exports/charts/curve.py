@@ -62,7 +62,7 @@ def curve(
     if not narrow:
         layers.append(_labels(drawn, scale, language))
     return Chart(
-        frame(width, layers),
+        frame(width, layers, margin=12 if narrow else 40),
         title,
         tell_curve(account, baseline, forecasts, language),
         table_of_lines(account, baseline, forecasts, language),
@@ -79,7 +79,7 @@ def _anchored(account: Line, line: Line) -> Line:
 def _lines(drawn: list[Drawn], scale: Scale, axis: Spec, language: Language, *, narrow: bool) -> Spec:
     names = [each.name.read(language) for each in drawn]
     legend = (
-        {"orient": "top", "columns": 2, "symbolType": "stroke", "symbolSize": 300, "offset": 34} if narrow else None
+        {"orient": "top", "columns": 2, "symbolType": "stroke", "symbolSize": 300, "offset": 30} if narrow else None
     )
     values = [
         {"y": year, "v": scale.of(value), "s": name}

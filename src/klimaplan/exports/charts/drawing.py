@@ -19,14 +19,15 @@ FONT = "Arial, Helvetica, sans-serif"
 
 
 class Width(StrEnum):
-    """A chart for a page column and one for a phone."""
+    """A chart for the whole page, one for half of it (or a tablet), and one for a phone."""
 
     WIDE = "wide"
+    HALF = "half"
     NARROW = "narrow"
 
 
-SIZES = {Width.WIDE: (860, 420), Width.NARROW: (340, 400)}
-"""Pixels."""
+SIZES = {Width.WIDE: (1180, 460), Width.HALF: (600, 420), Width.NARROW: (340, 400)}
+"""Pixels; about what the page gives, so that the letters have the size of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +62,18 @@ def svg(chart: Chart) -> str:
     return f'{head} role="img" lang="{chart.language}"{separator}{named}{body}'
 
 
-def frame(width: Width, layers: list[Spec], *, height: int | None = None) -> Spec:
-    """A layered specification in the house style, fitted with its labels into one of the two widths."""
+def frame(width: Width, layers: list[Spec], *, height: int | None = None, margin: int = 12) -> Spec:
+    """A layered specification in the house style, fitted with its labels into one of the widths.
+
+    `margin` is kept free on the right, where words stand: the reader's letters may be wider than those measured here.
+    """
     across, down = SIZES[width]
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v5.20.1.json",
         "width": across,
         "height": height or down,
         "autosize": {"type": "fit", "contains": "padding"},
-        "padding": {"left": 4, "top": 8, "right": 12, "bottom": 4},
+        "padding": {"left": 4, "top": 8, "right": margin, "bottom": 4},
         "background": "white",
         "layer": layers,
         "config": {
@@ -85,7 +89,17 @@ def frame(width: Width, layers: list[Spec], *, height: int | None = None) -> Spe
                 "domainColor": palette.INK_LIGHT,
                 "tickColor": palette.INK_LIGHT,
             },
-            "legend": {"labelFontSize": 13, "labelColor": palette.INK, "title": None, "symbolStrokeWidth": 3},
+            "legend": {
+                "labelFontSize": 13,
+                "labelColor": palette.INK,
+                "labelLimit": 400,
+                "title": None,
+                "symbolStrokeWidth": 3,
+                # room for wider letters than those measured here
+                "columnPadding": 30,
+                "rowPadding": 4,
+                "layout": {"top": {"anchor": "start", "direction": "vertical", "margin": 2, "bounds": "full"}},
+            },
             "text": {"fontSize": 13, "font": FONT},
         },
     }

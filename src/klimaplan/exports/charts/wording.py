@@ -15,6 +15,8 @@ SECTORS = {
     "processes": Text("Processer", "Processes"),
 }
 TOTAL = Text("I alt", "Total")
+TOTAL_OBSERVED = Text("I alt, regnskab", "Total, account")
+TOTAL_PROJECTED = Text("I alt, basisfremskrivning (lyse søjler)", "Total, baseline (light bars)")
 YEAR = Text("År", "Year")
 BASELINE = Text("Basisfremskrivning", "Baseline")
 ACCOUNT = Text("Regnskab", "Account")
@@ -71,7 +73,7 @@ def year_axis(first: int, last: int, *, narrow: bool) -> dict[str, object]:
     named = [year for year in range(first, last + 1) if year % step == 0]
     return {
         "type": "quantitative",
-        "scale": {"domain": [first - 0.6, last + 0.6], "nice": False, "zero": False},
+        "scale": {"domain": [first - 0.6, last + 0.9], "nice": False, "zero": False},
         "axis": {
             "title": None,
             "values": sorted({first, *[y for y in named if y - first > step / 2]}),

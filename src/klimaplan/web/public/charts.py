@@ -25,8 +25,8 @@ from klimaplan.web.public.schema import PathwayAnswer, SubjectPicture
 from klimaplan.web.public.selectors import Shown
 from klimaplan.web.public.words import named
 
-STYLE = "3"
-"""Raised when the drawing changes, so that kept charts are drawn anew."""
+STYLE = "5"
+"""Raised when the drawing changes, so that charts kept here and in browsers are drawn anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +43,19 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A chart on a page: the addresses of its two drawings, its words, its table and its explanation."""
+    """A chart on a page: the addresses of its drawings, its words, its table and its explanation."""
 
     id: str
     title: str
     wide: str
+    half: str
     narrow: str
     description: str
     table: Table
     explanation: Explained
     downloads: list[Link]
     wide_size: Size | None = None
+    half_size: Size | None = None
     narrow_size: Size | None = None
     base_year: int | None = None
 
@@ -106,11 +108,13 @@ def movements(moved: Moved) -> Figure | None:
         return None
     chart = _movements_chart(moved, Width.WIDE)
     pair = {"old": moved.old.sha256[:12], "new": moved.new.sha256[:12]}
+    addresses = {width: f"{reverse('movements-chart', args=[STYLE, width])}?{urlencode(pair)}" for width in Width}
     return Figure(
         id="movements",
         title=chart.title,
-        wide=f"{reverse('movements-chart', args=[STYLE, Width.WIDE])}?{urlencode(pair)}",
-        narrow=f"{reverse('movements-chart', args=[STYLE, Width.NARROW])}?{urlencode(pair)}",
+        wide=addresses[Width.WIDE],
+        half=addresses[Width.HALF],
+        narrow=addresses[Width.NARROW],
         description=chart.description,
         table=chart.table,
         explanation=Explained(
@@ -213,22 +217,24 @@ def _figure(shown: Shown, name: str, query: Mapping[str, str], chart: Chart) -> 
         "comparison": picture.account.explanation,
     }[name]
     addresses = {
-        width: reverse("chart", args=[shown.digest[:16], picture.kind, picture.key, name, width])
+        width: reverse("chart", args=[f"{STYLE}-{shown.digest[:16]}", picture.kind, picture.key, name, width])
         + (f"?{urlencode(query)}" if query else "")
         for width in Width
     }
-    wide, narrow = (Size(*SIZES[width]) for width in Width)
+    sizes = {width: Size(*SIZES[width]) for width in Width}
     return Figure(
         id=f"figure-{name}",
         title=chart.title,
         wide=addresses[Width.WIDE],
+        half=addresses[Width.HALF],
         narrow=addresses[Width.NARROW],
         description=chart.description,
         table=chart.table,
         explanation=explained(behind, method="comparison" if name == "comparison" else None),
         downloads=[Link(addresses[Width.WIDE], _("Drawing (SVG)"))],
-        wide_size=wide,
-        narrow_size=narrow,
+        wide_size=sizes[Width.WIDE],
+        half_size=sizes[Width.HALF],
+        narrow_size=sizes[Width.NARROW],
         base_year=picture.gap.base_year if picture.gap and name in {"pathway", "attempt"} else None,
     )
 

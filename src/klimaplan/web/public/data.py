@@ -19,6 +19,7 @@ from klimaplan.web.public.charts import Figure
 from klimaplan.web.public.explaining import title_of
 from klimaplan.web.public.front import Select
 from klimaplan.web.public.movements import Moved, MovedSum
+from klimaplan.web.public.sheets import Sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +39,6 @@ class DataPage:
     old: Select
     new: Select
     sources: list[Source]
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A table ready to read."""
-
-    caption: str
-    headers: list[str]
-    rows: list[list[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,13 +107,15 @@ def _line(snapshot: Snapshot, *, is_current: bool) -> SnapshotLine:
 
 def _sums(caption: str, sums: Iterable[MovedSum]) -> Sheet:
     headers = ["", _("New data, t"), _("Method change, t"), _("Together, t")]
-    rows = [[each.label, *map(_tonnes, (each.new_data, each.method_change, each.total))] for each in sums]
+    rows: list[list[str | None]] = [
+        [each.label, *map(_tonnes, (each.new_data, each.method_change, each.total))] for each in sums
+    ]
     return Sheet(caption, headers, rows)
 
 
 def _largest(moved: Moved) -> Sheet:
     headers = [_("Municipality"), _("Sector"), _("Year"), _("Before, t"), _("Now, t"), _("Difference, t")]
-    rows = [
+    rows: list[list[str | None]] = [
         [
             each.name, str(words.SECTORS[each.sector]), str(each.year), _tonnes(each.old), _tonnes(each.new),
             _tonnes(each.change),

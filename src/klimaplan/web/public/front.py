@@ -90,8 +90,8 @@ def front_page(query: Mapping[str, str]) -> FrontPage:
         overview=overview,
         arrangement=arrangement,
         selects=_selects(wish, overview, regions, dgos),
-        columns=[_column(key, wish) for key in queries.SORT_KEYS],
-        lines=[_table_line(line) for line in arrangement.shown],
+        columns=[_column(key, wish) for key in ("name", *_measures(wish))],
+        lines=[_table_line(line, _measures(wish)) for line in arrangement.shown],
         ranked=sum(line.rank is not None for line in arrangement.lines),
         map=map_shapes.draw(arrangement),
         legend=classes.legend(arrangement),
@@ -106,18 +106,24 @@ def front_page(query: Mapping[str, str]) -> FrontPage:
 
 def caption(wish: Wish) -> str:
     """What the map shows, in words."""
-    measure = words.MEASURES[wish.measure]
-    if wish.measure is Measure.GAP:
-        return _("%(measure)s for %(year)d, t CO2e") % {"measure": measure, "year": wish.target_year}
-    return _("%(measure)s, %(sector)s, %(year)d") % {
-        "measure": measure,
-        "sector": words.SECTORS[wish.sector],
-        "year": wish.year,
+    named_by = {
+        "measure": words.TITLES[wish.measure],
+        "sector": str(words.SECTORS[wish.sector]).lower(),
+        "year": wish.target_year if wish.measure is Measure.GAP else wish.year,
+        "unit": words.UNITS[wish.measure],
     }
+    if wish.measure is Measure.GAP:
+        return _("%(measure)s for %(year)d, %(unit)s") % named_by
+    return _("%(measure)s, %(sector)s, %(year)d, %(unit)s") % named_by
 
 
-def _table_line(line: Line) -> TableLine:
-    return TableLine(line.code, line.name, [measured(line.figures[key], key) for key in map(str, Measure)])
+def _measures(wish: Wish) -> list[str]:
+    """The columns of figures: what the map shows stands first, also where a narrow screen shows one only."""
+    return sorted(map(str, Measure), key=lambda key: key != wish.measure)
+
+
+def _table_line(line: Line, measures: list[str]) -> TableLine:
+    return TableLine(line.code, line.name, [measured(line.figures[key], key) for key in measures])
 
 
 def _selects(wish: Wish, overview: Overview, regions: list[SubjectPicture], dgos: list[SubjectPicture]) -> list[Select]:
@@ -148,7 +154,7 @@ def _column(key: str, wish: Wish) -> Column:
     return Column(
         key=key,
         label=_("Municipality") if key == "name" else str(words.MEASURES[key]),
-        unit=words.UNITS.get(key, ""),
+        unit=str(words.UNITS.get(key, "")),
         url=f"{reverse('front')}?{_parameters(replace(wish, sort=key, descending=descending))}",
         direction=("descending" if wish.descending else "ascending") if sorted_now else "none",
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from klimaplan.exports.numbers import percent, plain
@@ -12,11 +13,12 @@ from klimaplan.web.config.errors import language
 from klimaplan.web.public import charts, selectors, sentences, words
 from klimaplan.web.public.arrangement import alphabetical
 from klimaplan.web.public.charts import Figure
-from klimaplan.web.public.explaining import Number
-from klimaplan.web.public.municipality import TargetLine, key_numbers, target_lines
+from klimaplan.web.public.explaining import Explained, Number
+from klimaplan.web.public.municipality import TargetLine, key_numbers, own_gap, own_gap_explanation, target_lines
 from klimaplan.web.public.rollup import KINDS_OF_GROUP
 from klimaplan.web.public.schema import SubjectPicture
 from klimaplan.web.public.selectors import Shown
+from klimaplan.web.public.sheets import Sheet
 from klimaplan.web.public.words import named
 
 
@@ -39,6 +41,8 @@ class GroupPage:
     curve: Figure
     comparison: Figure
     targets: list[TargetLine]
+    gap: Sheet | None
+    gap_explanation: Explained | None
     members: list[MemberLine]
     last_year: int
     first_year: int
@@ -58,6 +62,7 @@ class Tile:
 @dataclass(frozen=True, slots=True)
 class KindOfGroup:
     title: str
+    note: str
     groups: list[Tile]
 
 
@@ -73,6 +78,8 @@ def group_page(shown: Shown) -> GroupPage:
         curve=charts.figure(shown, "curve"),
         comparison=charts.figure(shown, "comparison"),
         targets=target_lines(picture),
+        gap=own_gap(picture),
+        gap_explanation=own_gap_explanation(picture),
         members=_members(picture),
         first_year=picture.account.years[0],
         last_year=picture.account.years[-1],
@@ -82,7 +89,11 @@ def group_page(shown: Shown) -> GroupPage:
 def kinds_of_group() -> list[KindOfGroup]:
     """All groups that have a page, by kind."""
     return [
-        KindOfGroup(str(words.GROUP_KINDS[kind]), [_tile(picture) for picture in selectors.groups(kind)])
+        KindOfGroup(
+            str(words.GROUP_KINDS[kind]),
+            str(words.GROUP_NOTES[kind]),
+            [_tile(picture) for picture in selectors.groups(kind)],
+        )
         for kind in KINDS_OF_GROUP
     ]
 
@@ -94,11 +105,10 @@ def _tile(picture: SubjectPicture) -> Tile:
         "amount": sentences.amount_words(last),
         "year": picture.account.years[-1],
     }
-    return Tile(
-        reverse("group", args=[picture.kind, picture.key]),
-        named(picture.name),
-        _("%(count)d municipalities, %(amount)s in %(year)d") % words_of,
-    )
+    text = _("%(count)d municipalities, %(amount)s in %(year)d") % words_of
+    if picture.valid_from:
+        text += ". " + _("Begins on %(day)s.") % {"day": date_format(picture.valid_from, "DATE_FORMAT")}
+    return Tile(reverse("group", args=[picture.kind, picture.key]), named(picture.name), text)
 
 
 def _members(picture: SubjectPicture) -> list[MemberLine]:

@@ -13,10 +13,11 @@ from klimaplan.reference import load
 from klimaplan.web.config.errors import language
 from klimaplan.web.public import charts, downloads, pathways, queries, sentences, words
 from klimaplan.web.public.charts import Figure, Link
-from klimaplan.web.public.explaining import Number, explained, title_of
+from klimaplan.web.public.explaining import Explained, Number, explained, title_of
 from klimaplan.web.public.pathways import Wish
 from klimaplan.web.public.schema import PathwayAnswer, ProspectFacts, SubjectPicture, TargetRow
 from klimaplan.web.public.selectors import Shown
+from klimaplan.web.public.sheets import Sheet, gap_sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +29,20 @@ class Attempt:
     first_year: int
     answer: PathwayAnswer | None
     sentence: str
+    base: str
+    """The base year with its tonnes and source, in words."""
     figure: Figure | None
+    """None as long as the page shows the municipality's own targets: they have a chart already."""
     numbers: list[Number]
+    by_sector: Sheet | None
     findings: list[dict[str, str]]
     refused: bool
     """Whether the reader asked for what cannot be computed; the page itself may start there without blame."""
+    percent: str
+    """As the slider shows it."""
+    base_tonnes: str
+    base_source: str
+    """Both as the reader typed them, so that nothing is lost when something else is wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +81,8 @@ class MunicipalityPage:
     rules: list[RuleLine]
     left_out: list[str]
     targets: list[TargetLine]
+    gap: Sheet | None
+    gap_explanation: Explained | None
     downloads: list[Link]
 
     @property
@@ -96,6 +108,8 @@ def municipality_page(shown: Shown, query: Mapping[str, str]) -> MunicipalityPag
         rules=rule_lines(picture),
         left_out=[entry.reason.read(language()) for entry in load.left_out()],
         targets=target_lines(picture),
+        gap=own_gap(picture),
+        gap_explanation=own_gap_explanation(picture),
         downloads=downloads.links(picture),
     )
 
@@ -114,14 +128,19 @@ def attempt(shown: Shown, query: Mapping[str, str]) -> Attempt:
     published = {row.base_year for row in picture.targets if row.base_year and row.base_tonnes}
     return Attempt(
         wish=wish,
-        base_years=sorted({*years, *published}),
+        base_years=sorted({queries.EARLIEST_BASE_YEAR, *years, *published, wish.base_year}),
         first_year=years[-1] + 1,
         answer=answer,
         sentence=sentences.attempt(answer) if answer else "",
-        figure=charts.attempt(shown, wish, answer) if answer else None,
+        base=_base_words(answer.target) if answer else "",
+        figure=charts.attempt(shown, wish, answer) if answer and query else None,
         numbers=_attempt_numbers(answer) if answer else [],
+        by_sector=gap_sheet(answer.gap, [answer.target.year]) if answer else None,
         findings=findings,
         refused=bool(findings and query),
+        percent=f"{wish.percent:g}",
+        base_tonnes=query.get("base_tonnes", ""),
+        base_source=query.get("base_source", ""),
     )
 
 
@@ -131,19 +150,30 @@ def key_numbers(picture: SubjectPicture) -> list[Number]:
     first, last = account.years[0], account.years[-1]
     numbers = [
         Number(
-            _("Emitted in %(year)d") % {"year": last},
+            (_("Emitted in %(year)d") if _emits(account.emissions["total"][-1]) else _("Net in %(year)d"))
+            % {"year": last},
             *_amount(account.emissions["total"][-1]),
             explained(account.explanation, method="account"),
         ),
         Number(
             _("Per inhabitant in %(year)d") % {"year": last},
             plain(account.per_head["total"][-1], language(), digits=2),
-            "t CO2e",
+            _("t CO2e"),
             explained(account.explanation, method="per-head"),
         ),
         _change(picture, first, last),
     ]
     return [*numbers, _gap(picture, picture.prospects[0])] if picture.prospects else numbers
+
+
+def own_gap(picture: SubjectPicture) -> Sheet | None:
+    """The gap to the targets of a subject, in the year of each."""
+    return gap_sheet(picture.gap, [each.year for each in picture.prospects]) if picture.gap else None
+
+
+def own_gap_explanation(picture: SubjectPicture) -> Explained | None:
+    """What stands behind `own_gap`."""
+    return explained(picture.gap.explanation, base_year=picture.gap.base_year) if picture.gap else None
 
 
 def rule_lines(picture: SubjectPicture) -> list[RuleLine]:
@@ -188,7 +218,7 @@ def _attempt_numbers(answer: PathwayAnswer) -> list[Number]:
         Number(
             _("Per inhabitant in %(year)d") % {"year": year},
             None if head is None else plain(head, language(), digits=2, signed=True),
-            "t CO2e",
+            _("t CO2e"),
             seen,
             tone=tone,
         ),
@@ -214,6 +244,17 @@ def _target_line(row: TargetRow) -> TargetLine:
         source=title_of(row.source),
         demo=row.demo,
     )
+
+
+def _base_words(row: TargetRow) -> str:
+    """The base year of a tried-out target, and who says so."""
+    source = _("your own figure") if row.source == pathways.READER else title_of(row.source)
+    words_of = {"year": row.base_year, "tonnes": plain(row.base_tonnes, language(), digits=0), "source": source}
+    return _("Base year %(year)d: %(tonnes)s t CO2e. Source: %(source)s.") % words_of
+
+
+def _emits(tonnes: float | None) -> bool:
+    return tonnes is None or tonnes >= 0.0
 
 
 def _target_words(row: TargetRow) -> str:

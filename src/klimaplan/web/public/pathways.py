@@ -24,12 +24,16 @@ FALLBACK_PERCENT = 70.0
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What the sliders say; `base_tonnes` None takes the base year from the account or from the targets."""
+    """What the sliders say; `base_tonnes` None takes the base year from the account or from the targets.
+
+    `base_source` says where tonnes typed in come from, in the words of the reader.
+    """
 
     year: int
     percent: float
     base_year: int
     base_tonnes: float | None = None
+    base_source: str = ""
     population: bool = False
 
 
@@ -74,7 +78,7 @@ def try_out(picture: schema.SubjectPicture, wish: Wish) -> schema.PathwayAnswer:
 
 def _row(picture: schema.SubjectPicture, wish: Wish) -> Target:
     """The wish as a target, with the base year from the reader, the account or the municipality's own targets."""
-    tonnes, source, estimated = wish.base_tonnes, READER, False
+    tonnes, source, estimated = wish.base_tonnes, wish.base_source or READER, False
     if tonnes is None and wish.base_year in picture.account.years:
         tonnes = picture.account.emissions["total"][picture.account.years.index(wish.base_year)]
         source = picture.account.explanation.source

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
 
@@ -16,6 +17,9 @@ from klimaplan.web.public.schema import Overview, SubjectPicture
 SECTOR_KEYS = ("total", *map(str, Sector))
 SORT_KEYS = ("name", *map(str, Measure))
 EARLIEST_BASE_YEAR = 1990
+GROUPED = re.compile(r"[0-9]{1,3}([., \u00a0\u202f][0-9]{3})+")
+"""A number whose thousands are marked, in Danish or in English. Tonnes of a base year have no three decimals."""
+LONGEST_SOURCE = 200
 LARGEST_BASE_T = 1e9
 """More than ten times what Denmark emits is a slip of the keyboard."""
 
@@ -41,13 +45,19 @@ class Reader:
     def year(self, name: str, allowed: Sequence[int], default: int) -> int:
         return int(self.choice(name, map(str, allowed), str(default)))
 
-    def number(self, name: str, *, above: float, at_most: float, default: Default) -> float | Default:
-        """A number with a decimal point or comma; the default when the parameter is left out or empty."""
+    def number(
+        self, name: str, *, above: float, at_most: float, default: Default, grouped: bool = False
+    ) -> float | Default:
+        """A number with a decimal point or comma; the default when the parameter is left out or empty.
+
+        With `grouped` thousands may be marked: ``342.088`` and ``342,088`` are both 342088.
+        """
         given = self._query.get(name, "").strip()
         if not given:
             return default
+        written = re.sub(r"[., \u00a0\u202f]", "", given) if grouped and GROUPED.fullmatch(given) else given
         try:
-            value = float(given.replace(",", "."))
+            value = float(written.replace(",", "."))
         except ValueError:
             value = above
         if above < value <= at_most:
@@ -98,7 +108,8 @@ def target_wish(query: Mapping[str, str], picture: SubjectPicture) -> TargetWish
         year=read.year("target_year", range(last + 1, LAST_YEAR + 1), start.year),
         percent=read.number("percent", above=0.0, at_most=LARGEST_REDUCTION_PCT, default=start.percent),
         base_year=read.year("base_year", range(EARLIEST_BASE_YEAR, last + 1), start.base_year),
-        base_tonnes=read.number("base_tonnes", above=0.0, at_most=LARGEST_BASE_T, default=None),
+        base_tonnes=read.number("base_tonnes", above=0.0, at_most=LARGEST_BASE_T, default=None, grouped=True),
+        base_source=query.get("base_source", "").strip()[:LONGEST_SOURCE],
         population=read.switch("population"),
     )
     read.require_valid()

@@ -14,7 +14,7 @@ def lead(picture: SubjectPicture) -> str:
     name = subject(picture)
     parts = [development(name, picture.development)]
     if picture.prospects:
-        parts.append(prospect(picture.prospects[0]))
+        parts.append(prospect(picture.prospects[0], several=picture.kind != "municipality"))
     return " ".join(parts)
 
 
@@ -42,7 +42,8 @@ def development(name: str, facts: DevelopmentFacts | None) -> str:
     if facts.last < 0.0 and facts.first > 0.0:
         return (
             _(
-                "%(name)s took up %(last)s more than was emitted in %(last_year)d; in %(first_year)d it emitted %(first)s."
+                "%(name)s took up %(last)s more than was emitted in %(last_year)d; "
+                "in %(first_year)d it emitted %(first)s."
             )
             % words
         )
@@ -54,7 +55,8 @@ def development(name: str, facts: DevelopmentFacts | None) -> str:
     if facts.change_pct is None:
         return (
             _(
-                "%(name)s emitted %(last)s in %(last_year)d; in %(first_year)d it took up %(first)s more than was emitted."
+                "%(name)s emitted %(last)s in %(last_year)d; "
+                "in %(first_year)d it took up %(first)s more than was emitted."
             )
             % words
         )
@@ -66,9 +68,14 @@ def development(name: str, facts: DevelopmentFacts | None) -> str:
     }[facts.direction] % words
 
 
-def prospect(facts: ProspectFacts) -> str:
-    """What the baseline says of a target year: missed or met."""
+def prospect(facts: ProspectFacts, *, several: bool = False) -> str:
+    """What the baseline says of a target year: missed or met, by one municipality or by several together."""
     words = {"excess": amount_words(abs(facts.excess)), "year": facts.year}
+    if several and not facts.demo:
+        return {
+            "missed": _("Without further action they are %(excess)s above their target for %(year)d."),
+            "met": _("Even without further action they stay %(excess)s below their target for %(year)d."),
+        }[facts.verdict] % words
     if facts.demo:
         return {
             "missed": _("Without further action it is %(excess)s above the invented demo target for %(year)d."),
@@ -94,7 +101,9 @@ def attempt(answer: PathwayAnswer) -> str:
             _("In %(year)d at most %(allowed)s may be emitted. The baseline gives %(expected)s, %(excess)s too much.")
             % words
         )
-    return _("In %(year)d at most %(allowed)s may be emitted. The baseline gives %(expected)s, %(excess)s less.") % words
+    return (
+        _("In %(year)d at most %(allowed)s may be emitted. The baseline gives %(expected)s, %(excess)s less.") % words
+    )
 
 
 def amount_words(tonnes: float) -> str:

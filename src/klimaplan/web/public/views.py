@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from klimaplan.web.config.errors import language
@@ -15,6 +17,7 @@ from klimaplan.web.public import methods as method_pages
 from klimaplan.web.public import municipality as municipality_page
 from klimaplan.web.public.api import api
 from klimaplan.web.public.cached import until_figures_change
+from klimaplan.web.public.charts import Link
 
 A_YEAR = 365 * 24 * 60 * 60
 
@@ -34,7 +37,7 @@ def municipality(request: HttpRequest, code: str) -> HttpResponse:
     if shown.picture.key != code:  # a name or a longer code: one page has one address
         return redirect("municipality", code=shown.picture.key)
     page = municipality_page.municipality_page(shown, request.GET.dict())
-    template = "public/fragments/pathway.html" if _wants_fragment(request) else "public/municipality.html"
+    template = "public/fragments/attempt.html" if _wants_fragment(request) else "public/municipality.html"
     return render(request, template, {"page": page, "section": "front"}, status=422 if page.attempt.refused else 200)
 
 
@@ -47,7 +50,9 @@ def groups(request: HttpRequest) -> HttpResponse:
 @require_safe
 @until_figures_change
 def group(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
-    return render(request, "public/group.html", {"section": "groups", "page": group_pages.group_page(selectors.group(kind, slug))})
+    page = group_pages.group_page(selectors.group(kind, slug))
+    trail = [Link(reverse("groups"), _("Regions and networks"))]
+    return render(request, "public/group.html", {"section": "groups", "page": page, "trail": trail})
 
 
 @require_safe
@@ -57,7 +62,9 @@ def methods(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def method(request: HttpRequest, slug: str) -> HttpResponse:
-    return render(request, "public/method.html", {"section": "methods", "method": method_pages.page(slug, language())})
+    page = method_pages.page(slug, language())
+    trail = [Link(reverse("methods"), _("Methods"))]
+    return render(request, "public/method.html", {"section": "methods", "method": page, "trail": trail})
 
 
 @require_safe
@@ -68,7 +75,9 @@ def data(request: HttpRequest) -> HttpResponse:
 @require_safe
 def differences(request: HttpRequest) -> HttpResponse:
     old, new = request.GET.get("old", ""), request.GET.get("new", "")
-    return render(request, "public/differences.html", {"section": "data", "page": data_pages.differences_page(old, new)})
+    page = data_pages.differences_page(old, new)
+    trail = [Link(reverse("data"), _("Data"))]
+    return render(request, "public/differences.html", {"section": "data", "page": page, "trail": trail})
 
 
 @require_safe

@@ -21,6 +21,13 @@ MEASURES = {
     "change": _("Change since 2018"),
     "gap": _("Gap to the target"),
 }
+TITLES = {
+    "per_head": _("Emissions per inhabitant"),
+    "total": _("Emissions"),
+    "change": _("Change of emissions since 2018"),
+    "gap": _("Gap to the target"),
+}
+"""What the map shows, as its heading says it."""
 RULES = {
     "index": _("follows the national sector in percent"),
     "per_head": _("follows the national change per inhabitant"),
@@ -43,6 +50,13 @@ GROUP_KINDS = {
     "dgo": _("Advisory networks (DGO)"),
     "type": _("Types of municipality"),
 }
+GROUP_NOTES = {
+    "region": _(
+        "The regions as they are today. Region Hovedstaden and Region Sjælland become Region Østdanmark in 2027."
+    ),
+    "dgo": _("The geographic organisations advise the municipalities on their climate plans. They are no regions."),
+    "type": _("The five groups of municipalities of Statistics Denmark: places of a similar size and position."),
+}
 RELATIONS = {
     "self": _("This one"),
     "type": _("Same type"),
@@ -57,7 +71,7 @@ def scope(key: str) -> str:
     return ", ".join(str(SECTORS[code]) for code in key.split("+"))
 
 
-UNITS = {"per_head": "t", "total": "t CO2e", "change": "%", "gap": "t CO2e"}
+UNITS = {"per_head": _("t CO2e"), "total": _("t CO2e"), "change": "%", "gap": _("t CO2e")}
 """What stands under the heading of a column."""
 
 
