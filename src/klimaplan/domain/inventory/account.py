@@ -131,5 +131,6 @@ def fingerprint(account: Account) -> str:
             digest.update(f"{axis.name}:{','.join(map(str, axis.labels))}\n".encode())
         for place in sorted(series.missing, key=str):
             digest.update(f"{'/'.join(map(str, place))}={series.missing[place]}\n".encode())
-        digest.update(np.where(np.isfinite(series.values), series.values, 0.0).tobytes())
+        # adding zero makes −0.0 the 0.0 that it is
+        digest.update((np.where(np.isfinite(series.values), series.values, 0.0) + 0.0).tobytes())
     return digest.hexdigest()
