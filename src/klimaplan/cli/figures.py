@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from klimaplan.domain.errors import Finding, InputError, Text
 from klimaplan.domain.inventory.account import Account
@@ -18,13 +20,20 @@ def current_account() -> Account:
 
     if not home.is_configured():
         return load.account()
+    with database():
+        from klimaplan.web.inventories import selectors
+
+        return selectors.current_account() or load.account()
+
+
+@contextmanager
+def database() -> Iterator[None]:
+    """The database for as long as the block lasts; what it refuses becomes an `InputError`."""
     start_django()
     from django.db import DatabaseError
 
-    from klimaplan.web.inventories import selectors
-
     try:
-        return selectors.current_account() or load.account()
+        yield
     except DatabaseError as refused:
         raise InputError(_database_not_usable(refused)) from refused
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from klimaplan.cli.figures import start_django
+from klimaplan.cli.figures import database, start_django
 
 
 def init(
@@ -16,14 +16,14 @@ def init(
     ] = False,
 ) -> None:
     """Create the embedded database and load the reference data; safe to run again."""
-    start_django()
-    from django.core.management import call_command
+    with database():
+        from django.core.management import call_command
 
-    from klimaplan.web.public import services
+        from klimaplan.web.public import services
 
-    call_command("migrate", verbosity=0, interactive=False)
-    for line in services.load_installation(demo_programme=demo):
-        typer.echo(line)
+        call_command("migrate", verbosity=0, interactive=False)
+        for line in services.load_installation(demo_programme=demo):
+            typer.echo(line)
 
 
 def serve(
