@@ -26,7 +26,9 @@ def until_figures_change(view: View[Arguments]) -> View[Arguments]:
     @wraps(view)
     def answer(request: HttpRequest, *args: Arguments.args, **kwargs: Arguments.kwargs) -> HttpResponse:
         state = selectors.site_state()
-        if request.method != "GET" or request.GET or state is None or settings.DEBUG:
+        # a fragment has the address of its page: one must never be kept for the other
+        is_whole = request.method == "GET" and not request.GET and "X-Fragment" not in request.headers
+        if not is_whole or state is None or settings.DEBUG:
             return view(request, *args, **kwargs)
         named = f"{settings.VERSION}:{state.stamp}:{language()}:{request.path}"
         key = f"page:{hashlib.sha256(named.encode()).hexdigest()}"
