@@ -45,6 +45,7 @@ async function refresh(form, signal) {
     const answer = await fetch(address, { headers: { "X-Fragment": form.dataset.live }, cache: "no-store", signal });
     if (answer.status >= 500) throw new Error(answer.statusText);
     swap(result, await answer.text());
+    say(result);
     history.replaceState(null, "", address);
     delete result.dataset.liveBusy;
   } catch {
@@ -58,6 +59,12 @@ function swap(result, html) {
   const focused = result.contains(document.activeElement) ? document.activeElement.id : "";
   result.innerHTML = html;
   if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
+}
+
+/** Tells those who cannot see it what came, in one sentence. */
+function say(result) {
+  const status = document.querySelector(`[data-live-status="${result.id}"]`);
+  if (status) status.textContent = result.querySelector("[data-live-say], .alert-text")?.textContent ?? "";
 }
 
 function addressOf(form) {

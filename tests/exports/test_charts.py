@@ -112,7 +112,7 @@ def test_the_same_figures_make_the_same_bytes(make: Callable[[], Chart]) -> None
 
 @pytest.mark.parametrize("make", CHARTS)
 def test_a_drawing_keeps_within_its_width(make: Callable[[Language, Width], Chart]) -> None:
-    for width, pixels in ((Width.WIDE, 860), (Width.NARROW, 340)):
+    for width, pixels in ((Width.WIDE, 1180), (Width.HALF, 600), (Width.NARROW, 340)):
         assert float(ET.fromstring(svg(make("da", width))).attrib["width"]) == pytest.approx(pixels, abs=2)
 
 

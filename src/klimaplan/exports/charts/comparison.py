@@ -7,6 +7,7 @@ from klimaplan.exports import palette
 from klimaplan.exports.charts.describing import table_of_bars, tell_comparison
 from klimaplan.exports.charts.drawing import Chart, Width, frame, rows
 from klimaplan.exports.charts.figures import Bar
+from klimaplan.exports.charts.wording import ZERO_LINE
 from klimaplan.exports.numbers import plain
 
 BAR_PX = 34
@@ -44,7 +45,10 @@ def comparison(bars: list[Bar], *, year: int, title: str, language: Language, wi
             "encoding": {
                 "x": {
                     **across,
-                    "axis": {"title": UNIT.read(language), "format": ",~f", "tickCount": 5, "domain": False},
+                    "axis": {
+                        "title": UNIT.read(language), "format": ",~f", "tickCount": 3 if width is Width.NARROW else 5,
+                        "domain": False, "gridColor": ZERO_LINE,
+                    },
                 },
                 "y": {
                     **down,

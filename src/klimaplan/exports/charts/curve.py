@@ -9,7 +9,7 @@ from klimaplan.domain.errors import Language, Text
 from klimaplan.exports import palette
 from klimaplan.exports.charts import wording
 from klimaplan.exports.charts.describing import table_of_lines, tell_curve
-from klimaplan.exports.charts.drawing import Chart, Spec, Width, frame, rows
+from klimaplan.exports.charts.drawing import HALO, Chart, Spec, Width, frame, rows
 from klimaplan.exports.charts.figures import Line, known
 from klimaplan.exports.charts.wording import Scale, amount_axis, scale_for, year_axis
 
@@ -18,6 +18,9 @@ TRENDS_UNTIL = 2035
 
 LABEL_GAP = 0.055
 """Smallest distance between two labels, as a share of the axis."""
+
+NEAR_YEARS = 10
+"""Targets closer than this share the word before their years."""
 
 SOLID, DASHED, DOTTED = [1, 0], [6, 4], [2, 3]
 
@@ -107,18 +110,24 @@ def _lines(drawn: list[Drawn], scale: Scale, axis: Spec, language: Language, *, 
 def _targets(targets: Mapping[int, float], scale: Scale, language: Language) -> Spec:
     """Dots with their year: below the dot, where no line is, but above the axis."""
     name = wording.TARGET.read(language)
-    values = [
-        {"y": year, "v": scale.of(value), "t": f"{name} {year}", "d": 18 if value > 0.0 else -16}
-        for year, value in targets.items()
-    ]
+    values = []
+    last_named = None
+    for year, value in sorted(targets.items()):
+        # the word once for neighbours: their labels would lie on each other
+        is_near = last_named is not None and year - last_named < NEAR_YEARS
+        text = f"{year}" if is_near else f"{name} {year}"
+        values.append({"y": year, "v": scale.of(value), "t": text, "d": 18 if value > 0.0 else -16})
+        last_named = year
     place = {"x": {"field": "y", "type": "quantitative"}, "y": {"field": "v", "type": "quantitative"}}
     dot = {"type": "point", "filled": True, "size": 90, "color": palette.TARGET, "opacity": 1}
     text = {"type": "text", "dy": {"expr": "datum.d"}, "color": palette.TARGET, "fontWeight": "bold"}
+    words = {**place, "text": {"field": "t"}}
     return {
         "data": rows(*values),
         "layer": [
             {"mark": dot, "encoding": place},
-            {"mark": text, "encoding": {**place, "text": {"field": "t"}}},
+            {"mark": {**text, **HALO}, "encoding": words},
+            {"mark": text, "encoding": words},
         ],
     }
 
@@ -136,6 +145,11 @@ def _labels(drawn: list[Drawn], scale: Scale, language: Language) -> Spec:
         for year, found in by_year.items()
         for each, height in spread(found, least)
     ]
+    for each in drawn:
+        if each.dash == SOLID:
+            # the account is named where it begins: at its end the others take off
+            year, value = known(each.line)[0]
+            values.append({"y": year, "v": scale.of(value), "t": each.name.read(language), "s": each.colour})
     return {
         "data": rows(*values),
         "mark": {"type": "text", "align": "left", "baseline": "middle", "dx": 7},

@@ -15,6 +15,9 @@ from klimaplan.exports.numbers import MINUS, THIN
 Spec = dict[str, Any]
 
 VEGA_LITE = "5.20"
+HALO = {"color": "white", "stroke": "white", "strokeWidth": 5, "strokeJoin": "round"}
+"""Drawn under words that stand on bars and lines."""
+
 FONT = "Arial, Helvetica, sans-serif"
 
 

@@ -8,7 +8,7 @@ from klimaplan.exports.charts import wording
 from klimaplan.exports.charts.describing import table_of_movements, tell_movements
 from klimaplan.exports.charts.drawing import Chart, Width, frame, rows
 from klimaplan.exports.charts.figures import MovedBar
-from klimaplan.exports.charts.wording import scale_for
+from klimaplan.exports.charts.wording import ZERO_LINE, scale_for
 
 COLOURS = {"new_data": palette.NEW_DATA, "method_change": palette.METHOD_CHANGE}
 
@@ -34,6 +34,7 @@ def movements(bars: list[MovedBar], *, title: str, language: Language, width: Wi
                 "axis": {
                     "title": scale.title.read(language), "titleAngle": 0, "titleAlign": "left", "titleAnchor": "end",
                     "titleY": -14, "titleX": 0, "format": ",~f", "tickCount": 5, "domain": False, "ticks": False,
+                    "gridColor": ZERO_LINE,
                 },
             },
             "color": {

@@ -9,7 +9,7 @@ from klimaplan.domain.errors import Language, Text
 from klimaplan.exports import palette
 from klimaplan.exports.charts import wording
 from klimaplan.exports.charts.describing import table_by_sector, tell_pathway
-from klimaplan.exports.charts.drawing import Chart, Spec, Width, frame, rows
+from klimaplan.exports.charts.drawing import HALO, Chart, Spec, Width, frame, rows
 from klimaplan.exports.charts.figures import BySector, Line, TargetPath, known
 from klimaplan.exports.charts.wording import Scale, amount_axis, scale_for, year_axis
 from klimaplan.exports.numbers import amount
@@ -92,7 +92,7 @@ def _bars(values: list[Spec], axis: Spec, scale: Scale, language: Language, widt
                 "legend": {
                     "orient": "top", "direction": "horizontal", "columns": COLUMNS[width],
                     "labelExpr": f"{{{labels}}}[datum.value]", "symbolOpacity": OBSERVED, "symbolStrokeWidth": 0,
-                    "symbolType": "square",
+                    "symbolType": "square", "columnPadding": 14 if width is Width.NARROW else 30,
                 },
             },
             "opacity": {"field": "o", "type": "quantitative", "scale": None, "legend": None},
@@ -106,7 +106,7 @@ def _lines(drawn: list[Drawn], scale: Scale, language: Language, *, narrow: bool
     names = [each.name.read(language) for each in drawn]
     legend = {
         "orient": "top", "direction": "horizontal", "columns": 1 if narrow else len(drawn), "offset": 30,
-        "symbolType": "stroke", "symbolSize": 400, "columnPadding": 56,
+        "symbolType": "stroke", "symbolSize": 250 if narrow else 400, "columnPadding": 56,
     }  # fmt: skip
     values = [
         {"y": year, "v": scale.of(value), "n": name}
@@ -150,7 +150,8 @@ def _target(
     right = target.gap_year + BRACKET
     yield _rule([{"y": right, "v": low, "x2": right, "y2": high}])
     yield _rule([{"y": target.gap_year, "v": end, "x2": right, "y2": end} for end in (low, high)])
-    label = f"{wording.GAP.read(language)} {target.gap_year}: {amount(target.excess, language, signed=True)}"
+    space = "\n" if narrow else " "
+    label = f"{wording.GAP.read(language)} {target.gap_year}:{space}{amount(target.excess, language, signed=True)}"
     yield from _gap_label(label, target.gap_year, high, baseline, narrow=narrow)
 
 
@@ -171,15 +172,12 @@ def _gap_label(text: str, year: int, height: float, baseline: BySector, *, narro
     is_late = year > (baseline.years[0] + baseline.years[-1]) / 2
     mark = {
         "type": "text", "align": "right" if is_late else "left", "baseline": "bottom", "dx": 8 if is_late else -8,
-        "dy": -10, "fontWeight": "bold", "fontSize": 13 if narrow else 15,
+        "dy": -26 if narrow else -10, "lineBreak": "\n", "fontWeight": "bold", "fontSize": 13 if narrow else 15,
     }  # fmt: skip
     encoding = {
         "x": {"field": "y", "type": "quantitative"},
         "y": {"field": "v", "type": "quantitative"},
         "text": {"field": "t"},
     }
-    for ink in (
-        {"stroke": "white", "strokeWidth": 5, "strokeJoin": "round", "color": "white"},
-        {"color": palette.TARGET},
-    ):
+    for ink in (HALO, {"color": palette.TARGET}):
         yield {"data": rows({"y": year, "v": height, "t": text}), "mark": {**mark, **ink}, "encoding": encoding}

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from klimaplan.domain.errors import Language, Text
+from klimaplan.exports import palette
 
 SECTORS = {
     "energy": Text("Energi", "Energy"),
@@ -45,6 +46,9 @@ class Scale:
         return value / self.divisor
 
 
+ZERO_LINE = {"condition": {"test": "datum.value === 0", "value": palette.INK_LIGHT}, "value": palette.GRID}
+"""Zero stands out among the lines of a grid, also where amounts lie on both sides of it."""
+
 _THOUSANDS = Scale(1e3, Text("1.000 ton CO2e", "1,000 t CO2e"))
 _MILLIONS = Scale(1e6, Text("mio. ton CO2e", "million t CO2e"))
 MILLIONS_FROM_T = 2e6
@@ -63,6 +67,7 @@ def amount_axis(scale: Scale, language: Language) -> dict[str, object]:
         "axis": {
             "title": scale.title.read(language), "titleAngle": 0, "titleAlign": "left", "titleAnchor": "end",
             "titleY": -14, "titleX": 0, "format": ",~f", "tickCount": 6, "domain": False, "ticks": False,
+            "gridColor": ZERO_LINE,
         },
     }  # fmt: skip
 
