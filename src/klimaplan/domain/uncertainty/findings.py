@@ -221,3 +221,13 @@ def group_mixed(group: str) -> Finding:
         Text("De fælles ville da afhænge af kommunen.", "The shared ones would then depend on the municipality."),
         Text("Del gruppen i to.", "Split the group in two."),
     )  # fmt: skip
+
+
+def named_as_group(name: str) -> Finding:
+    return Finding(
+        "parameter-named-as-group", name,
+        Text("En parameter uden gruppe hedder det samme som en gruppe.",
+             "A parameter without a group has the name of a group."),
+        Text("Så kan deres følsomhed ikke skelnes.", "So their sensitivities cannot be told apart."),
+        Text("Giv den ene et andet navn.", "Give one of them another name."),
+    )  # fmt: skip
