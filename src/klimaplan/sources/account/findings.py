@@ -148,7 +148,7 @@ def unknown_unit(place: str, unit: str, expected: Sequence[str]) -> Finding:
         "unknown-unit", place,
         Text(f"Enheden er »{unit}«.", f"The unit is “{unit}”."),
         Text("Tallet kan være tusind gange for stort eller småt.", "The figure may be a thousand times off."),
-        Text(f"Den skal være {' eller '.join(expected)}.", f"It must be {' or '.join(expected)}."),
+        Text(f"Den skal være »{'« eller »'.join(expected)}«.", f"It must be “{'” or “'.join(expected)}”."),
     )  # fmt: skip
 
 

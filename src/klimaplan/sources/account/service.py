@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -95,10 +93,7 @@ class Service:
         return retrying(self._ask_once, int(code), year, where)
 
     def _ask_once(self, api_code: int, year: int, where: str) -> bytes:
-        with _failures_as_findings(where):
-            answer = self._client.get(
-                self._address, params={"municipality": api_code, "year": year, "type": DATA_TYPE}
-            )  # fmt: skip
+        answer = self._get(api_code, year, where)
         _judge(answer, where, longest_wait=self.manner.longest_wait)
         try:
             rows_of(parse(answer.content, where), where)
@@ -106,28 +101,26 @@ class Service:
             raise PassingError(refused.findings[0]) from None
         return answer.content
 
+    def _get(self, api_code: int, year: int, where: str) -> httpx.Response:
+        try:
+            return self._client.get(self._address, params={"municipality": api_code, "year": year, "type": DATA_TYPE})
+        except httpx.TimeoutException:
+            finding = findings.timed_out(where)
+        except (httpx.ConnectError, httpx.ProxyError):
+            finding = findings.not_reachable(where)
+        except httpx.RequestError:
+            finding = findings.connection_cut(where)
+        # out here, because what httpx raised holds the request, and the request holds the key
+        raise PassingError(finding)
+
     def _wait(self, state: tenacity.RetryCallState) -> float:
         """What the provider asks for, else a doubling wait; jitter keeps many askers from coming back together."""
         failure = state.outcome and state.outcome.exception()
-        backing_off = tenacity.wait_exponential_jitter(
-            initial=self.manner.first_wait, max=self.manner.longest_wait, jitter=self.manner.first_wait
-        )
         if isinstance(failure, PassingError) and failure.seconds is not None:
             return failure.seconds
-        return backing_off(state)
-
-
-@contextmanager
-def _failures_as_findings(where: str) -> Iterator[None]:
-    # `from None`: what httpx raises holds the request, and the request holds the key
-    try:
-        yield
-    except httpx.TimeoutException:
-        raise PassingError(findings.timed_out(where)) from None
-    except (httpx.ConnectError, httpx.ProxyError):
-        raise PassingError(findings.not_reachable(where)) from None
-    except httpx.RequestError:
-        raise PassingError(findings.connection_cut(where)) from None
+        first, longest = self.manner.first_wait, self.manner.longest_wait
+        doubling = tenacity.wait_exponential(multiplier=first, max=longest) + tenacity.wait_random(0.0, first)
+        return float(doubling(state))
 
 
 def _judge(answer: httpx.Response, where: str, *, longest_wait: float) -> None:
