@@ -10,7 +10,7 @@ from klimaplan.domain.errors import Finding, Text, UnknownCodeError
 from klimaplan.reference import load
 from klimaplan.web.inventories import selectors as inventories
 from klimaplan.web.public.models import Picture
-from klimaplan.web.public.rollup import MUNICIPALITY, NATIONAL, OVERVIEW
+from klimaplan.web.public.rollup import KINDS_OF_GROUP, MUNICIPALITY, NATIONAL, OVERVIEW
 from klimaplan.web.public.schema import Overview, SubjectPicture
 
 
@@ -45,11 +45,15 @@ def national() -> Shown:
 
 def group(kind: str, slug: str) -> Shown:
     """A region, DGO or type; `UnknownCodeError` for anything else."""
+    if kind not in KINDS_OF_GROUP:
+        raise UnknownCodeError(_no_such(kind, slug))
     return _shown(kind, slug)
 
 
 def subject(kind: str, key: str) -> Shown:
     """Whatever has a picture: the country, a municipality or a group."""
+    if kind not in (NATIONAL, MUNICIPALITY, *KINDS_OF_GROUP):
+        raise UnknownCodeError(_no_such(kind, key))
     return _shown(kind, key)
 
 
