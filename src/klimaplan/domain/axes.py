@@ -9,11 +9,14 @@ from dataclasses import dataclass
 from klimaplan.domain.errors import AxisError, Finding, Text
 
 MUNICIPALITY = "municipality"
+ACTION = "action"
 SECTOR = "sector"
+STREAM = "stream"
+GAS = "gas"
 YEAR = "year"
 DRAW = "draw"
 
-NAMES = (MUNICIPALITY, SECTOR, YEAR, DRAW)
+NAMES = (MUNICIPALITY, ACTION, SECTOR, STREAM, GAS, YEAR, DRAW)
 """The axes the system knows, in their usual order."""
 
 
