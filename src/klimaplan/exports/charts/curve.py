@@ -150,15 +150,16 @@ def _labels(drawn: list[Drawn], scale: Scale, language: Language) -> Spec:
             # the account is named where it begins: at its end the others take off
             year, value = known(each.line)[0]
             values.append({"y": year, "v": scale.of(value), "t": each.name.read(language), "s": each.colour})
+    mark = {"type": "text", "align": "left", "baseline": "middle", "dx": 7}
+    place = {
+        "x": {"field": "y", "type": "quantitative"},
+        "y": {"field": "v", "type": "quantitative"},
+        "text": {"field": "t"},
+    }
+    ink = {"field": "s", "type": "nominal", "scale": None, "legend": None}
     return {
         "data": rows(*values),
-        "mark": {"type": "text", "align": "left", "baseline": "middle", "dx": 7},
-        "encoding": {
-            "x": {"field": "y", "type": "quantitative"},
-            "y": {"field": "v", "type": "quantitative"},
-            "text": {"field": "t"},
-            "color": {"field": "s", "type": "nominal", "scale": None, "legend": None},
-        },
+        "layer": [{"mark": {**mark, **HALO}, "encoding": place}, {"mark": mark, "encoding": {**place, "color": ink}}],
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
+from django.utils.translation import gettext as _
 from markdown_it import MarkdownIt
 
 from klimaplan.domain.errors import Finding, Language, Text, UnknownCodeError
@@ -44,8 +45,15 @@ def page(slug: str, language: Language) -> MethodPage:
     for token in tokens:
         if token.attrs.pop("style", None) == "text-align:right":  # the content policy forbids inline styles
             token.attrJoin("class", "to-the-right")
-    html = markdown.renderer.render(tokens, markdown.options, {})
+    html = _reachable(markdown.renderer.render(tokens, markdown.options, {}))
     return MethodPage(slug, title.removeprefix("# ").strip(), body.partition("\n\n")[0], html)
+
+
+def _reachable(html: str) -> str:
+    """What may scroll sideways on a narrow screen is reached by the keyboard, and a table keeps its name as one."""
+    region = f'<div class="table-region" role="region" tabindex="0" aria-label="{_("Table")}"><table class="table">'
+    html = html.replace("<table>", region).replace("</table>", "</table></div>")
+    return html.replace("<pre>", '<pre tabindex="0">')
 
 
 def all_pages(language: Language) -> list[MethodPage]:
