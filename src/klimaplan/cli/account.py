@@ -66,16 +66,17 @@ def import_account(
     """
     from klimaplan.sources import account as source
 
-    edition = source.Edition(method_version, _day(retrieved, path))
-    span = _span(years, edition)
-    if path is not None:
-        collected = source.read_files(path, edition)
-    else:
-        collected = _fetched(edition, span or edition.years_published(), url, pause)
-    account = source.assemble(collected, edition, span)
-    findings = (*collected.findings, *check(account))
-    raise_errors(findings)
+    # first of all, so that nobody waits for a download that has nowhere to go
     with database():
+        edition = source.Edition(method_version, _day(retrieved, path))
+        span = _span(years, edition)
+        if path is not None:
+            collected = source.read_files(path, edition)
+        else:
+            collected = _fetched(edition, span or edition.years_published(), url, pause)
+        account = source.assemble(collected, edition, span)
+        findings = (*collected.findings, *check(account))
+        raise_errors(findings)
         imported.show(_import(account), findings, json=json)
 
 

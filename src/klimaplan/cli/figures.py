@@ -27,8 +27,15 @@ def current_account() -> Account:
 
 
 @contextmanager
-def database() -> Iterator[None]:
-    """The database for as long as the block lasts; what it refuses becomes an `InputError`."""
+def database(*, may_be_new: bool = False) -> Iterator[None]:
+    """The database for as long as the block lasts; what it refuses becomes an `InputError`.
+
+    Only who makes the database says that it may be new: merely looking would leave an empty one behind.
+    """
+    from klimaplan.web.config import home
+
+    if not (may_be_new or home.is_configured()):
+        raise InputError(_database_absent())
     start_django()
     from django.db import DatabaseError
 
@@ -45,10 +52,33 @@ def start_django() -> None:
         import django
     except ModuleNotFoundError as absent:
         raise InputError(_web_part_missing()) from absent
-    django.setup()
+    try:
+        django.setup()
+    except ValueError:
+        # not chained: what was refused may hold a password
+        raise InputError(_address_not_usable()) from None
 
 
-def _database_not_usable(refused: Exception) -> Finding:
+def _database_absent() -> Finding:
+    return Finding(
+        "database-absent", "KLIMAPLAN_HOME",
+        Text("Der er ingen database endnu.", "There is no database yet."),
+        Text("", ""),
+        Text("Kør `klimaplan init`.", "Run `klimaplan init`."),
+    )  # fmt: skip
+
+
+def _address_not_usable() -> Finding:
+    return Finding(
+        "database-address-malformed", "DATABASE_URL",
+        Text("Databasens adresse kan ikke læses.", "The address of the database cannot be read."),
+        Text("", ""),
+        Text("Skriv den som postgresql://navn@vært/database.", "Write it as postgresql://name@host/database."),
+    )  # fmt: skip
+
+
+def _database_not_usable(error: Exception) -> Finding:
+    refused = " ".join(str(error).split()).rstrip(".")
     return Finding(
         "database-not-usable", "DATABASE_URL" if os.environ.get("DATABASE_URL") else "KLIMAPLAN_HOME",
         Text(f"Databasen kan ikke læses: {refused}.", f"The database cannot be read: {refused}."),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import socket
 import sys
 from typing import Annotated
 
 import typer
 
-from klimaplan.cli.figures import database, start_django
+from klimaplan.cli.figures import database
+from klimaplan.domain.errors import Finding, InputError, Text
 
 
 def init(
@@ -16,7 +18,7 @@ def init(
     ] = False,
 ) -> None:
     """Create the embedded database and load the reference data; safe to run again."""
-    with database():
+    with database(may_be_new=True):
         from django.core.management import call_command
 
         from klimaplan.web.public import services
@@ -32,7 +34,15 @@ def serve(
     workers: Annotated[int, typer.Option(min=1, help="Processes that answer.")] = 2,
 ) -> None:
     """Start the site."""
-    start_django()
+    with database():
+        from django.db import connections
+
+        from klimaplan.web.inventories.selectors import current_snapshot
+
+        current_snapshot()
+        # the processes that answer make connections of their own
+        connections.close_all()
+    _require_free(host, port)
     from django.core.management import call_command
 
     from klimaplan.web.config.server import Site
@@ -41,3 +51,17 @@ def serve(
     typer.echo(f"klimaplan: http://{host}:{port}/")
     sys.stdout.flush()
     Site(host=host, port=port, workers=workers).run()
+
+
+def _require_free(host: str, port: int) -> None:
+    family = socket.AF_INET6 if host.startswith("[") else socket.AF_INET
+    try:
+        socket.create_server((host.strip("[]"), port), family=family).close()
+    except OSError as refused:
+        said = (refused.strerror or str(refused)).partition(" (")[0]
+        raise InputError(Finding(
+            "address-not-free", f"{host}:{port}",
+            Text(f"Webstedet kan ikke åbne her ({said}).", f"The site cannot open here ({said})."),
+            Text("", ""),
+            Text("Vælg en anden port med --port.", "Choose another port with --port."),
+        )) from None  # fmt: skip
