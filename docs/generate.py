@@ -1,0 +1,211 @@
+"""What the documentation takes from the program itself: help of the commands, the API, the glossary, the method pages.
+
+A hook of MkDocs. A page marks the place with ``<!-- generated: NAME -->``; what stands there is made when the pages are
+built, so it cannot fall behind. The method pages are the files that ship with the package, not copies of them.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import File, Files
+
+from klimaplan.reference import load
+
+FOLDERS = {"en": "method", "da": "metode"}
+"""Language of a method page → its folder in the documentation."""
+
+FLOW = ("account", "per-head", "base-year", "baseline", "drivers", "forecasts", "targets", "gap")
+"""The order in which the pages are best read; the others follow by name."""
+
+MARK = re.compile(r"<!-- generated: ([a-z-]+) -->")
+ELSEWHERE = re.compile(
+    r"<(?:script|img|iframe|source)[^>]*\ssrc=\"(?:https?:)?//|<link[^>]*stylesheet[^>]*\"(?:https?:)?//"
+)
+
+OPENAPI = """
+import json, django
+django.setup()
+from klimaplan.web.public.api import api
+print(json.dumps(api.get_openapi_schema()))
+"""
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Let the menu list the method pages, whichever there are."""
+    for section in config.nav or []:
+        pages = next(iter(section.values())) if isinstance(section, dict) else None
+        for language, folder in FOLDERS.items():
+            if isinstance(pages, list) and f"{folder}/index.md" in pages[0].values():
+                pages += [{_title(path): f"{folder}/{_slug(path)}.md"} for path in method_pages(language)]
+    return config
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Add the method pages of both languages."""
+    for language, folder in FOLDERS.items():
+        for path in method_pages(language):
+            content = _links_between_files(path.read_text())
+            files.append(File.generated(config, f"{folder}/{_slug(path)}.md", content=content))
+    return files
+
+
+def on_page_markdown(markdown: str, **_: object) -> str:
+    """Fill in what is generated."""
+    return MARK.sub(lambda mark: GENERATED[mark[1]](), markdown)
+
+
+def on_post_page(output: str, page: Any, **_: object) -> str:
+    """Refuse a page that fetches anything from elsewhere."""
+    if fetched := ELSEWHERE.search(output):
+        raise PluginError(f"{page.file.src_uri}: {fetched[0]} is fetched from elsewhere. Put it into the project.")
+    return output
+
+
+def command_line() -> str:
+    """The help of every command."""
+    return "\n\n".join(
+        f"## klimaplan {name}\n\n```text\n{help_of(name)}\n```" if name else f"```text\n{help_of()}\n```"
+        for name in ("", *commands())
+    )
+
+
+def commands() -> list[str]:
+    """The subcommands, in the order of the help."""
+    from typer.main import get_command
+
+    from klimaplan.cli.main import app
+
+    return list(get_command(app).commands)
+
+
+def help_of(*words: str) -> str:
+    """What `klimaplan … --help` prints on a terminal of 100 columns."""
+    with TemporaryDirectory() as home:
+        surroundings = {**os.environ, "COLUMNS": "100", "TERM": "dumb", "NO_COLOR": "1", "KLIMAPLAN_HOME": home}
+        printed = _run("-m", "klimaplan", *filter(None, words), "--help", surroundings=surroundings)
+    return "\n".join(line.rstrip() for line in printed.strip("\n").splitlines())
+
+
+def api() -> str:
+    """Every address of the API with its parameters and answers."""
+    described = openapi()
+    return "\n\n".join(
+        "\n".join(_endpoint(method, path, operation))
+        for path, methods in described["paths"].items()
+        for method, operation in methods.items()
+    )
+
+
+def openapi() -> dict[str, Any]:
+    """The description of the API as the site serves it."""
+    with TemporaryDirectory() as home:
+        surroundings = {
+            **os.environ, "KLIMAPLAN_HOME": home, "DJANGO_SETTINGS_MODULE": "klimaplan.web.config.settings",
+        }  # fmt: skip
+        described: dict[str, Any] = json.loads(_run("-c", OPENAPI, surroundings=surroundings))
+    return described
+
+
+def glossary() -> str:
+    """The words of the field, Danish beside English."""
+    rows = (
+        f"| {term.word.da} | {term.word.en} | {term.meaning.da} | {term.meaning.en} |"
+        for term in sorted(load.glossary(), key=lambda term: term.word.da.casefold())
+    )
+    return "\n".join(("| Dansk | English | Betydning | Meaning |", "| --- | --- | --- | --- |", *rows))
+
+
+def method_pages(language: str) -> list[Path]:
+    """The method pages of one language, in the order in which they are best read."""
+    pages = load.METHOD_PAGES.glob(f"*.{language}.md")
+    return sorted(pages, key=lambda path: (FLOW.index(_slug(path)) if _slug(path) in FLOW else len(FLOW), path.name))
+
+
+def method_list(language: str) -> str:
+    """Every method page with its first paragraph."""
+    return "\n".join(f"- [{_title(path)}]({_slug(path)}.md): {_summary(path)}" for path in method_pages(language))
+
+
+def _slug(path: Path) -> str:
+    return path.name.partition(".")[0]
+
+
+def _title(path: Path) -> str:
+    return path.read_text().partition("\n")[0].removeprefix("# ")
+
+
+def _summary(path: Path) -> str:
+    return path.read_text().partition("\n")[2].strip().partition("\n\n")[0]
+
+
+def _endpoint(method: str, path: str, operation: dict[str, Any]) -> Iterator[str]:
+    yield f"## {method.upper()} {path}\n"
+    yield f"{operation['summary']}.\n"
+    if parameters := operation.get("parameters"):
+        yield "| parameter | in | type | needed | meaning |"
+        yield "| --- | --- | --- | --- | --- |"
+        for each in parameters:
+            needed = "yes" if each.get("required") else "no"
+            yield f"| `{each['name']}` | {each['in']} | {_type(each['schema'])} | {needed} | {_meaning(each)} |"
+        yield ""
+    yield (
+        "Answers: "
+        + ", ".join(f"{status} ({_type(_content(answer))})" for status, answer in operation["responses"].items())
+        + "."
+    )
+
+
+def _meaning(parameter: dict[str, Any]) -> str:
+    return str(parameter.get("description") or parameter["schema"].get("description") or "")
+
+
+def _content(answer: dict[str, Any]) -> dict[str, Any]:
+    schema: dict[str, Any] = answer.get("content", {}).get("application/json", {}).get("schema", {})
+    return schema
+
+
+def _type(schema: dict[str, Any]) -> str:
+    if "$ref" in schema:
+        return f"`{schema['$ref'].rpartition('/')[2]}`"
+    if "enum" in schema:
+        return " or ".join(f"`{each}`" for each in schema["enum"])
+    if "anyOf" in schema:
+        return " or ".join(_type(each) for each in schema["anyOf"] if each.get("type") != "null")
+    if schema.get("type") == "array":
+        return f"list of {_type(schema['items'])}"
+    return str(schema.get("type", "nothing"))
+
+
+def _links_between_files(text: str) -> str:
+    """On the site a neighbouring page is ``../slug/``; in the documentation it is a file."""
+    return re.sub(r"\]\(\.\./([a-z-]+)/\)", r"](\1.md)", text)
+
+
+def _run(*words: str, surroundings: dict[str, str]) -> str:
+    done = subprocess.run(  # noqa: S603  # our own program
+        [sys.executable, *words],
+        env=surroundings, cwd=Path(__file__).parent, capture_output=True, text=True, encoding="utf-8", check=False,
+    )  # fmt: skip
+    if done.returncode:
+        raise PluginError(done.stderr)
+    return done.stdout
+
+
+GENERATED: dict[str, Callable[[], str]] = {
+    "command-line": command_line,
+    "api": api,
+    "glossary": glossary,
+    "methods": lambda: method_list("en"),
+    "metoder": lambda: method_list("da"),
+}
