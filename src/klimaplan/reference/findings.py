@@ -229,6 +229,35 @@ def not_mapped(place: str, sector: str) -> Finding:
     )  # fmt: skip
 
 
+def total_absent(place: str) -> Finding:
+    return Finding(
+        "total-absent", place,
+        Text("Delene har ingen sum i tabellen.", "The parts have no total in the table."),
+        Text("Så kan de ikke efterprøves.", "So they cannot be checked."),
+        Text("Tilføj udgiverens sum.", "Add the publisher's total."),
+    )  # fmt: skip
+
+
+def shares_differ_from_one(place: str, code: str, total: Decimal) -> Finding:
+    return Finding(
+        "shares-differ-from-one", place,
+        Text(f"Andelene af {code} giver {total}.", f"The shares of {code} add up to {total}."),
+        Text("Så følger strømmene mere eller mindre, end landet udleder.",
+             "So the streams follow more or less than the country emits."),
+        Text("Ret andelene, så de giver 1.", "Correct the shares so that they add up to 1."),
+    )  # fmt: skip
+
+
+def stream_key_differs(place: str, expected: str) -> Finding:
+    return Finding(
+        "stream-key-differs", place,
+        Text("Nøglen passer ikke til reference og bærer.", "The key does not fit its reference and carrier."),
+        NOTHING,
+        Text(f"Skriv {expected}, eller ret reference og bærer.",
+             f"Write {expected}, or correct reference and carrier."),
+    )  # fmt: skip
+
+
 def validity_reversed(place: str) -> Finding:
     return Finding(
         "validity-reversed", place,

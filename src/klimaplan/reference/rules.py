@@ -59,11 +59,13 @@ def complete(file: str, cells: Columns, *axes: str) -> Iterator[Finding]:
             yield findings.figure_absent(f"{file}!{'/'.join(place)}")
 
 
-def parts_make_total(file: str, cells: Columns, *by: str, tolerance: Decimal) -> Iterator[Finding]:
-    """Within each place the sectors add up to the row called total, within rounding."""
+def parts_make_total(
+    file: str, cells: Columns, *by: str, tolerance: Decimal, part: str = "sector"
+) -> Iterator[Finding]:
+    """Within each place the sectors, or other parts, add up to the row called total, within rounding."""
     sums: dict[tuple[str, ...], Decimal] = defaultdict(Decimal)
     totals: dict[tuple[str, ...], Decimal] = {}
-    for sector, value, *place in zip(cells["sector"], cells["value"], *(cells[axis] for axis in by), strict=True):
+    for sector, value, *place in zip(cells[part], cells["value"], *(cells[axis] for axis in by), strict=True):
         if sector == TOTAL:
             totals[tuple(place)] = Decimal(value)
         else:
@@ -84,6 +86,42 @@ def counted_once(file: str, mapping: Columns, left_out: Iterable[str], national:
     for sector in dict.fromkeys(national):
         if sector not in seen and sector != TOTAL:
             yield findings.not_mapped(file, sector)
+
+
+def totals_there(file: str, cells: Columns, *by: str, part: str) -> Iterator[Finding]:
+    """Parts that are listed have a total to be held against."""
+    places = list(zip(*(cells[axis] for axis in by), strict=True))
+    with_total = {place for place, name in zip(places, cells[part], strict=True) if name == TOTAL}
+    for place in dict.fromkeys(places):
+        if place not in with_total:
+            yield findings.total_absent(f"{file}!{'/'.join(place)}")
+
+
+def codes_shared_out(
+    file: str, streams: Columns, left_out: Iterable[str], national: Iterable[str]
+) -> Iterator[Finding]:
+    """Every code of the inventory is left out with a reason, or its shares over the streams add up to 1."""
+    left_out = set(left_out)
+    shares: dict[str, list[tuple[int, Decimal]]] = defaultdict(list)
+    for row, (cell, share) in enumerate(zip(streams["crf_codes"], streams["share"], strict=True)):
+        for code in cell.split("+"):
+            shares[code].append((row, Decimal(share)))
+    for code, parts in shares.items():
+        place, total = place_of(file, parts[-1][0]), sum((share for _, share in parts), Decimal())
+        if code in left_out or (total > 1 and all(share == 1 for _, share in parts)):
+            yield findings.counted_twice(place, code)
+        elif total != 1:
+            yield findings.shares_differ_from_one(place, code, total)
+    for code in dict.fromkeys(national):
+        if code not in shares and code not in left_out:
+            yield findings.not_mapped(file, code)
+
+
+def keys_fit(file: str, streams: Columns) -> Iterator[Finding]:
+    """The key of a stream is its reference and its carrier."""
+    for index, row in enumerate(by_row(streams)):
+        if row["stream"] != (expected := f"{row['gpc_ref']}/{row['carrier']}"):
+            yield findings.stream_key_differs(place_of(file, index), expected)
 
 
 def one_group_at_a_time(file: str, memberships: Columns) -> Iterator[Finding]:

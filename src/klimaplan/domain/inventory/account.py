@@ -16,6 +16,9 @@ from klimaplan.domain.series import Series
 ROUNDING_T = 1.0
 """The published figures are rounded: sectors and total may differ by up to this, in t CO2e."""
 
+NEAR_ZERO_T_PER_HEAD = 0.01
+"""Below this many t CO2e per inhabitant a sector is near zero: 10 kg, a thousandth of the national level in 2018."""
+
 
 class Sector(StrEnum):
     """The five sectors in which the account is published.

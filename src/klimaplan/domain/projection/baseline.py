@@ -15,14 +15,11 @@ import numpy.typing as npt
 
 from klimaplan.domain import axes
 from klimaplan.domain.axes import Axis
-from klimaplan.domain.inventory.account import SECTORS, Account, Sector
+from klimaplan.domain.inventory.account import NEAR_ZERO_T_PER_HEAD, SECTORS, Account, Sector
 from klimaplan.domain.projection.drivers import relative_growth
 from klimaplan.domain.projection.national import Fallback, NationalProjection
 from klimaplan.domain.provenance import Kind, Provenance
 from klimaplan.domain.series import NotationKey, Place, Series
-
-NEAR_ZERO_T_PER_HEAD = 0.01
-"""Below this many t CO2e per inhabitant a sector is near zero: 10 kg, a thousandth of the national level in 2018."""
 
 
 class Rule(StrEnum):
