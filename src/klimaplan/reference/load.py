@@ -20,10 +20,13 @@ from klimaplan.reference.published import (
     national_targets,
     type_averages,
 )
+from klimaplan.reference.stream_tables import Carrier, CodeLeftOut, carriers, national_streams, streams_left_out
 from klimaplan.reference.validation import METHOD_PAGES, validate_all
 
 __all__ = [
     "METHOD_PAGES",
+    "Carrier",
+    "CodeLeftOut",
     "Headline",
     "LeftOut",
     "PublishedTarget",
@@ -33,6 +36,7 @@ __all__ = [
     "TypeAverage",
     "account",
     "bibliography",
+    "carriers",
     "find_municipality",
     "glossary",
     "groups",
@@ -42,9 +46,11 @@ __all__ = [
     "municipal_targets",
     "municipalities",
     "national_projection",
+    "national_streams",
     "national_targets",
     "renewable_ratio",
     "sectors",
+    "streams_left_out",
     "type_averages",
     "validate_all",
 ]
