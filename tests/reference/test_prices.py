@@ -1,0 +1,34 @@
+"""The price of CO2 against the publisher's figures."""
+
+from __future__ import annotations
+
+import pytest
+
+from klimaplan.domain.errors import InputError
+from klimaplan.reference import load
+
+
+def test_the_price_of_co2_is_the_published_one() -> None:
+    # SØB25, DKK of 2025 per tonne
+    path = load.co2_price_path()
+    assert {year: path.at(year).dkk for year in (2025, 2030, 2040, 2050)} == {
+        2025: 500,
+        2030: 612,
+        2040: 978,
+        2050: 1652,
+    }
+    assert (path.name, path.price_year) == ("SØB25", 2025)
+    assert load.bibliography()[path.source].publisher == "Energistyrelsen"
+
+
+def test_years_between_lie_on_a_straight_line() -> None:
+    # 500 + 112 · 2/5; 978 + 674 · 1/10
+    path = load.co2_price_path()
+    assert path.at(2027).dkk == pytest.approx(544.8)
+    assert path.at(2041).dkk == pytest.approx(1045.4)
+
+
+@pytest.mark.parametrize("year", [2024, 2051])
+def test_the_price_is_not_carried_on_by_guess(year: int) -> None:
+    with pytest.raises(InputError, match=f"SØB25/{year}"):
+        load.co2_price_path().at(year)
