@@ -19,7 +19,11 @@ api = NinjaAPI(
     urls_namespace="api",
 )
 
-Code = Annotated[str, Path(description="Municipality code, name or alias", max_length=60, examples=["167", "Hvidovre"])]
+Code = Annotated[
+    str,
+    # `examples` would stand both in the parameter and in its schema, which want them in different shapes
+    Path(description="Municipality code, name or alias", max_length=60, example="167"),
+]
 Digest = Annotated[str, Query(description="First characters of a snapshot's fingerprint", max_length=64)]
 Kind = Literal["region", "dgo", "type"]
 
