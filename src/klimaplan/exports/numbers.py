@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_EVEN, Decimal
 
-from babel.numbers import format_decimal
-
 from klimaplan.domain.errors import Language
 
 SPACE = "\N{NO-BREAK SPACE}"
 THIN = "\N{NARROW NO-BREAK SPACE}"
 MINUS = "\N{MINUS SIGN}"
-LOCALES = {"da": "da_DK", "en": "en_GB"}
+DANISH_MARKS = str.maketrans({",": ".", ".": ","})
 MILLION = 1_000_000
 SIGNIFICANT = 3
 
@@ -55,8 +53,9 @@ def _written(value: Decimal | float, language: Language, digits: int, signed: bo
     rounded = exact.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_EVEN)
     if rounded == 0:
         rounded = abs(rounded)  # there is no minus nought
-    pattern = "#,##0" + ("." + "0" * digits if digits else "")
-    text = format_decimal(abs(rounded), format=pattern, locale=LOCALES[language])
+    text = f"{abs(rounded):,.{digits}f}"
+    if language == "da":
+        text = text.translate(DANISH_MARKS)
     if rounded < 0:
         return MINUS + text
     return f"+{text}" if signed and rounded > 0 else text

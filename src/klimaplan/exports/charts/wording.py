@@ -66,7 +66,7 @@ def amount_axis(scale: Scale, language: Language) -> dict[str, object]:
         "scale": {"zero": True, "nice": True},
         "axis": {
             "title": scale.title.read(language), "titleAngle": 0, "titleAlign": "left", "titleAnchor": "end",
-            "titleY": -14, "titleX": 0, "format": ",~f", "tickCount": 6, "domain": False, "ticks": False,
+            "titleY": -12, "titleX": 0, "format": ",~f", "tickCount": 6, "domain": False, "ticks": False,
             "gridColor": ZERO_LINE,
         },
     }  # fmt: skip

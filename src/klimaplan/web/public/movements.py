@@ -70,6 +70,7 @@ def since_last_snapshot() -> Moved | None:
     return between(old, new) if old and new else None
 
 
+@lru_cache(maxsize=4)  # snapshots never change
 def between(old: Snapshot, new: Snapshot) -> Moved:
     """What moved from one snapshot to another."""
     return _moved(old, new, _recalculation(old, new))
