@@ -44,9 +44,9 @@ print(json.dumps(api.get_openapi_schema()))
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Let the menu list the method pages, whichever there are."""
     for section in config.nav or []:
-        pages = next(iter(section.values())) if isinstance(section, dict) else None
+        [pages] = section.values()
         for language, folder in FOLDERS.items():
-            if isinstance(pages, list) and f"{folder}/index.md" in pages[0].values():
+            if f"{folder}/index.md" in _first(pages):
                 pages += [{_title(path): f"{folder}/{_slug(path)}.md"} for path in method_pages(language)]
     return config
 
@@ -135,6 +135,11 @@ def method_pages(language: str) -> list[Path]:
 def method_list(language: str) -> str:
     """Every method page with its first paragraph."""
     return "\n".join(f"- [{_title(path)}]({_slug(path)}.md): {_summary(path)}" for path in method_pages(language))
+
+
+def _first(pages: Any) -> list[str]:
+    """The file of the first entry of a section of the menu."""
+    return list(pages[0].values()) if isinstance(pages, list) and isinstance(pages[0], dict) else []
 
 
 def _slug(path: Path) -> str:

@@ -21,7 +21,7 @@ READ_AS_FILES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG
 
 LINK = re.compile(r"(?<!!)\[[^\]]+\]\(([^)#\s]+)(?:#[^)\s]*)?\)")
 NAMED_IN_CODE = re.compile(r"\bmethod=\"([a-z-]+)\"")
-NUMBER = re.compile(r"(?<![A-Za-z])\d+(?:[.,]\d+)*")
+NUMBER = re.compile(r"(?<![\w.])\d+(?:[.,]\d+)*(?![A-Za-z])")
 WITH_A_POINT = {"4.0", "4.1", "8.2"}
 """Versions and sections keep their point in Danish."""
 
@@ -111,7 +111,6 @@ def test_a_method_page_has_title_summary_formula_symbols_limits_and_sources(path
             "## Form",
             "| Symbol |",
             "## Forbehold",
-            "## Hvad statusrapporten",
             "## Kilder",
         ),
         "en": (
@@ -119,7 +118,6 @@ def test_a_method_page_has_title_summary_formula_symbols_limits_and_sources(path
             "## Form",
             "| Symbol |",
             "## Limits",
-            "## What the status report",
             "## Sources",
         ),
     }[path.name.split(".")[1]]
