@@ -10,7 +10,7 @@ from klimaplan.reference.accounts import SectorLabel, account, renewable_ratio, 
 from klimaplan.reference.bibliography import Source, bibliography
 from klimaplan.reference.geography import find_municipality, groups, memberships, municipalities
 from klimaplan.reference.glossary import Term, glossary
-from klimaplan.reference.prices import co2_price_path
+from klimaplan.reference.price_paths import co2_price_path
 from klimaplan.reference.projections import LeftOut, left_out, national_projection
 from klimaplan.reference.published import (
     Headline,
