@@ -120,14 +120,14 @@ def _targets(targets: Mapping[int, float], scale: Scale, language: Language) -> 
         last_named = year
     place = {"x": {"field": "y", "type": "quantitative"}, "y": {"field": "v", "type": "quantitative"}}
     dot = {"type": "point", "filled": True, "size": 90, "color": palette.TARGET, "opacity": 1}
-    text = {"type": "text", "dy": {"expr": "datum.d"}, "color": palette.TARGET, "fontWeight": "bold"}
-    words = {**place, "text": {"field": "t"}}
+    label: Spec = {"type": "text", "dy": {"expr": "datum.d"}, "color": palette.TARGET, "fontWeight": "bold"}
+    named = {**place, "text": {"field": "t"}}
     return {
         "data": rows(*values),
         "layer": [
             {"mark": dot, "encoding": place},
-            {"mark": {**text, **HALO}, "encoding": words},
-            {"mark": text, "encoding": words},
+            {"mark": {**label, **HALO}, "encoding": named},
+            {"mark": label, "encoding": named},
         ],
     }
 

@@ -10,6 +10,11 @@ from django.utils.translation import get_language
 
 from klimaplan.domain.errors import Finding, KlimaplanError, Language, SourceError, UnknownCodeError
 
+__all__ = [
+    "FindingsAsAnswers", "KlimaplanError", "bad_request", "failed", "forbidden", "language", "not_found", "page",
+    "status_of",
+]  # fmt: skip
+
 
 class FindingsAsAnswers:
     """Middleware. A class because only a method can be handed the exceptions of the views."""

@@ -54,12 +54,12 @@ REFUSED = {404: Refusal, 422: Refusal}
     response={200: schema.SubjectPicture, **REFUSED},
     summary="The country as the sum of its municipalities",
 )
-def national(request: HttpRequest):
+def national(request: HttpRequest) -> schema.SubjectPicture:
     return answers.national()
 
 
 @api.get("/municipalities", response={200: schema.Overview, **REFUSED}, summary="All municipalities side by side")
-def municipalities(request: HttpRequest):
+def municipalities(request: HttpRequest) -> schema.Overview:
     return answers.overview()
 
 
@@ -68,7 +68,7 @@ def municipalities(request: HttpRequest):
     response={200: schema.SubjectPicture, **REFUSED},
     summary="Everything about one municipality",
 )
-def municipality(request: HttpRequest, code: Code):
+def municipality(request: HttpRequest, code: Code) -> schema.SubjectPicture:
     return answers.municipality(code)
 
 
@@ -77,7 +77,7 @@ def municipality(request: HttpRequest, code: Code):
     response={200: schema.PathwayAnswer, **REFUSED},
     summary="A target tried out against the baseline: what must go, and the gap",
 )
-def pathway(request: HttpRequest, code: Code, wish: Annotated[answers.PathwayQuery, Query()]):
+def pathway(request: HttpRequest, code: Code, wish: Annotated[answers.PathwayQuery, Query()]) -> schema.PathwayAnswer:
     return answers.pathway(code, wish)
 
 
@@ -86,7 +86,7 @@ def pathway(request: HttpRequest, code: Code, wish: Annotated[answers.PathwayQue
     response={200: list[answers.GroupLine], **REFUSED},
     summary="The groups of a kind and their members",
 )
-def groups(request: HttpRequest, kind: Kind):
+def groups(request: HttpRequest, kind: Kind) -> list[answers.GroupLine]:
     return answers.groups(kind)
 
 
@@ -95,12 +95,12 @@ def groups(request: HttpRequest, kind: Kind):
     response={200: schema.SubjectPicture, **REFUSED},
     summary="A region, an advisory network or a type",
 )
-def group(request: HttpRequest, kind: Kind, slug: Annotated[str, Path(max_length=60)]):
+def group(request: HttpRequest, kind: Kind, slug: Annotated[str, Path(max_length=60)]) -> schema.SubjectPicture:
     return answers.group(kind, slug)
 
 
 @api.get("/snapshots", response={200: list[answers.SnapshotLine], **REFUSED}, summary="Every import of the account")
-def snapshots(request: HttpRequest):
+def snapshots(request: HttpRequest) -> list[answers.SnapshotLine]:
     return answers.snapshots()
 
 
@@ -109,12 +109,12 @@ def snapshots(request: HttpRequest):
     response={200: answers.Differences, **REFUSED},
     summary="What moved between two snapshots: by year, sector and municipality, and every figure",
 )
-def differences(request: HttpRequest, old: Digest, new: Digest):
+def differences(request: HttpRequest, old: Digest, new: Digest) -> answers.Differences:
     return answers.differences(old, new)
 
 
 @api.get("/sources", response={200: list[answers.SourceLine], **REFUSED}, summary="The bibliography")
-def sources(request: HttpRequest):
+def sources(request: HttpRequest) -> list[answers.SourceLine]:
     return answers.sources()
 
 

@@ -76,7 +76,7 @@ def picture(
         members=[] if subject.kind == "municipality" else list(subject.codes),
         account=account_table(emissions, of_group(basis.account.population, subject.codes)),
         baseline=_baseline_table(subject, basis, baseline),
-        population_ahead=_list(people_ahead),
+        population_ahead=_complete(people_ahead),
         forecasts=_forecast_table(subject, basis),
         targets=[target_row(target) for target in targets],
         gap=None if gap is None else gap_table(gap, targets, people_ahead),
@@ -100,7 +100,7 @@ def account_table(emissions: Series, population: Series) -> schema.AccountTable:
         emissions=values(emissions, together),
         per_head=values(per_head_by_sector(emissions, population), per_head(together, population)),
         change_pct=values(change_since_first(emissions), change_since_first(together)),
-        population=_list(population),
+        population=_complete(population),
         explanation=explanation(emissions.provenance),
         population_explanation=explanation(population.provenance),
     )
@@ -116,12 +116,12 @@ def gap_table(gap: Gap, targets: Sequence[Target], people_ahead: Series) -> sche
     percent = None if base is None else pct_of_base(excess, base)
     return schema.GapTable(
         years=years,
-        path=_list(gap.path[ALL_SECTORS]),
-        excess=_list(excess),
+        path=_complete(gap.path[ALL_SECTORS]),
+        excess=_complete(excess),
         by_sector=values(gap.by_sector, excess),
         per_head=_list(per_head(excess, people_ahead.take(axes.YEAR, years))),
         base_year=None if base is None else base.year,
-        pct_of_base=None if percent is None else _list(percent),
+        pct_of_base=None if percent is None else _complete(percent),
         by_target_scope={
             sectors_of(scope): {target.year: series.at(target.year) for target in targets if _speaks_of(target, scope)}
             for scope, series in gap.excess.items()
@@ -222,14 +222,16 @@ def _forecast_table(subject: Subject, basis: Basis) -> schema.ForecastTable:
     any_trend = together[Method.LINEAR]
     return schema.ForecastTable(
         years=_years(any_trend),
-        total={str(method): _list(series) for method, series in together.items()},
+        total={str(method): _complete(series) for method, series in together.items()},
         explanation=explanation(any_trend.provenance),
     )
 
 
 def _development(observed: Series) -> schema.DevelopmentFacts | None:
     seen = describe_development(observed)
-    return seen and schema.DevelopmentFacts(
+    if seen is None:
+        return None
+    return schema.DevelopmentFacts(
         first_year=seen.first_year,
         last_year=seen.last_year,
         first=seen.first,
@@ -257,3 +259,8 @@ def _years(series: Series) -> list[int]:
 def _list(series: Series) -> list[float | None]:
     """Values in order; a missing one is None."""
     return [None if np.isnan(value) else value for value in series.values.tolist()]
+
+
+def _complete(series: Series) -> list[float]:
+    """Values in order of what has no holes by its making: populations, trends, paths."""
+    return [float(value) for value in series.values.tolist()]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from functools import wraps
+from functools import update_wrapper
 from typing import Concatenate, ParamSpec
 
 from django.conf import settings
@@ -23,8 +23,7 @@ SECONDS = 24 * 60 * 60
 def until_figures_change(view: View[Arguments]) -> View[Arguments]:
     """Keep the answer under the stamp of the roll-up. Pages with parameters are many, so they are made anew."""
 
-    @wraps(view)
-    def answer(request: HttpRequest, *args: Arguments.args, **kwargs: Arguments.kwargs) -> HttpResponse:
+    def answer(request: HttpRequest, /, *args: Arguments.args, **kwargs: Arguments.kwargs) -> HttpResponse:
         state = selectors.site_state()
         # a fragment has the address of its page: one must never be kept for the other
         is_whole = request.method == "GET" and not request.GET and "X-Fragment" not in request.headers
@@ -40,4 +39,5 @@ def until_figures_change(view: View[Arguments]) -> View[Arguments]:
             return response
         return HttpResponse(body)
 
+    update_wrapper(answer, view)
     return answer

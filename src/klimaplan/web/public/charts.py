@@ -145,14 +145,16 @@ _TITLES = {
 
 
 def _chart(picture: SubjectPicture, name: str, width: Width) -> Chart:
-    style = {"title": str(_TITLES[name]), "language": language(), "width": width}
+    title, reader = str(_TITLES[name]), language()
     account, baseline = picture.account, picture.baseline
     if name == "pathway":
         return drawn.pathway(
             BySector(account.years, account.emissions),
             BySector(baseline.years, baseline.emissions),
             _target_path(picture),
-            **style,
+            title=title,
+            language=reader,
+            width=width,
         )
     if name == "curve":
         trends = {key: Line(picture.forecasts.years, list(values)) for key, values in picture.forecasts.total.items()}
@@ -161,13 +163,15 @@ def _chart(picture: SubjectPicture, name: str, width: Width) -> Chart:
             Line(baseline.years, baseline.emissions["total"]),
             trends,
             {each.year: each.allowed for each in picture.prospects},
-            **style,
+            title=title,
+            language=reader,
+            width=width,
         )
     bars = [
         Bar(named(each.name), each.relation, each.per_head["total"], each.relation == "self")
         for each in picture.comparison
     ]
-    return drawn.comparison(bars, year=account.years[-1], **style)
+    return drawn.comparison(bars, year=account.years[-1], title=title, language=reader, width=width)
 
 
 def _attempt_chart(picture: SubjectPicture, answer: PathwayAnswer, width: Width) -> Chart:
@@ -176,7 +180,7 @@ def _attempt_chart(picture: SubjectPicture, answer: PathwayAnswer, width: Width)
     gap, target = answer.gap, answer.target
     path = TargetPath(
         Line(gap.years, list(gap.path)),
-        {target.year: target.allowed},
+        {target.year: answer.prospect.allowed},
         target.year,
         gap.excess[gap.years.index(target.year)],
     )

@@ -81,41 +81,45 @@ def facts(picture: SubjectPicture) -> Iterator[Fact]:
     """Every number of a picture: account, per head, change, baseline, trends, target path and gap."""
     account, baseline = picture.account, picture.baseline
     seen, first = account.explanation, account.years[0]
-    yield from _table(picture, "account", account.years, account.emissions, TONNES, seen)
-    yield from _table(picture, "account_per_head", account.years, account.per_head, PER_HEAD, _made(seen, "per-head"))
+    yield from _table(picture, "account", account.years, account.emissions, seen)
+    yield from _table(picture, "account_per_head", account.years, account.per_head, _made(seen, "per-head"))
     changed = _made(seen, "base-year")
-    yield from _table(picture, "change", account.years, account.change_pct, "%", changed, base_year=first)
-    yield from _table(picture, "baseline", baseline.years, baseline.emissions, TONNES, baseline.explanation)
+    yield from _table(picture, "change", account.years, account.change_pct, changed, base_year=first)
+    yield from _table(picture, "baseline", baseline.years, baseline.emissions, baseline.explanation)
     driven = baseline.emissions_with_population
-    yield from _table(picture, "baseline_with_population", baseline.years, driven, TONNES, baseline.explanation)
+    yield from _table(picture, "baseline_with_population", baseline.years, driven, baseline.explanation)
     for trend, values in picture.forecasts.total.items():
         measure, behind = f"forecast_{trend}", picture.forecasts.explanation
-        yield from _table(picture, measure, picture.forecasts.years, {"total": list(values)}, TONNES, behind)
+        yield from _table(picture, measure, picture.forecasts.years, {"total": list(values)}, behind)
     if gap := picture.gap:
         demo = any(target.demo for target in picture.targets)
         path: Values = {"total": list(gap.path)}
-        yield from _table(picture, "target_path", gap.years, path, TONNES, gap.explanation, demo=demo)
-        yield from _table(picture, "gap", gap.years, gap.by_sector, TONNES, gap.explanation, demo=demo)
-        yield from _table(
-            picture, "gap_per_head", gap.years, {"total": gap.per_head}, PER_HEAD, gap.explanation, demo=demo
-        )
+        yield from _table(picture, "target_path", gap.years, path, gap.explanation, demo=demo)
+        yield from _table(picture, "gap", gap.years, gap.by_sector, gap.explanation, demo=demo)
+        yield from _table(picture, "gap_per_head", gap.years, {"total": gap.per_head}, gap.explanation, demo=demo)
         if gap.pct_of_base is not None:
             share: Values = {"total": list(gap.pct_of_base)}
             yield from _table(
-                picture, "gap_of_base", gap.years, share, "%", gap.explanation, base_year=gap.base_year, demo=demo
+                picture, "gap_of_base", gap.years, share, gap.explanation, base_year=gap.base_year, demo=demo
             )
 
 
 def _table(
-    picture: SubjectPicture, measure: str, years: list[int], values: Values, unit: str, seen: Explanation,
+    picture: SubjectPicture, measure: str, years: list[int], values: Values, seen: Explanation,
     *, base_year: int | None = None, demo: bool = False,
 ) -> Iterator[Fact]:  # fmt: skip
     for sector, by_year in values.items():
         for year, value in zip(years, by_year, strict=True):
             yield Fact(
-                picture.key, picture.name.da, year, sector, measure, value, unit, seen.kind, base_year,
+                picture.key, picture.name.da, year, sector, measure, value, _unit(measure), seen.kind, base_year,
                 seen.source, seen.version, seen.method or "account", seen.gwp or "", demo,
             )  # fmt: skip
+
+
+def _unit(measure: str) -> str:
+    if measure in {"change", "gap_of_base"}:
+        return "%"
+    return PER_HEAD if measure.endswith("per_head") else TONNES
 
 
 def _made(seen: Explanation, method: str) -> Explanation:

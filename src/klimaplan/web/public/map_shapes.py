@@ -81,7 +81,7 @@ def draw(arrangement: Arrangement) -> DrawnMap:
 
 def _text(line: Line, measure: Measure) -> str:
     figure = line.figures[measure]
-    return "" if figure is None else measured(figure, measure)
+    return measured(figure, measure) or ""
 
 
 @cache
@@ -90,4 +90,5 @@ def _built() -> dict[str, Any]:
     if found is None:
         raise FileNotFoundError("built/map.json: run `make assets`")
     with open(found, encoding="utf-8") as file:  # noqa: PTH123  # finders give a string
-        return json.load(file)
+        built: dict[str, Any] = json.load(file)
+        return built

@@ -56,7 +56,7 @@ class Moved:
 
     @property
     def demo(self) -> bool:
-        return self.old.demo or self.new.demo
+        return bool(self.old.demo or self.new.demo)
 
     @property
     def is_empty(self) -> bool:

@@ -163,7 +163,10 @@ def key_numbers(picture: SubjectPicture) -> list[Number]:
         ),
         _change(picture, first, last),
     ]
-    return [*numbers, _gap(picture, picture.prospects[0])] if picture.prospects else numbers
+    if picture.gap is None or not picture.prospects:
+        return numbers
+    behind = explained(picture.gap.explanation, base_year=picture.gap.base_year)
+    return [*numbers, _gap(picture.prospects[0], behind)]
 
 
 def own_gap(picture: SubjectPicture) -> Sheet | None:
@@ -195,9 +198,8 @@ def _change(picture: SubjectPicture, first: int, last: int) -> Number:
     return Number(label, percent(change, language(), signed=True), "", explanation)
 
 
-def _gap(picture: SubjectPicture, facts: ProspectFacts) -> Number:
+def _gap(facts: ProspectFacts, explanation: Explained) -> Number:
     label = _("Gap to the target in %(year)d") % {"year": facts.year}
-    explanation = explained(picture.gap.explanation, base_year=picture.gap.base_year)
     value, unit = _amount(facts.excess, signed=True)
     return Number(
         label, value, unit, explanation, tone="excess" if facts.verdict == "missed" else "met", demo=facts.demo
@@ -262,7 +264,7 @@ def _target_words(row: TargetRow) -> str:
     if row.kind == "level" and row.allowed == 0.0:
         return _("net zero")
     if row.reduction_pct is None:
-        return _("at most %(allowed)s") % {"allowed": amount(row.allowed, language())}
+        return _("at most %(allowed)s") % {"allowed": sentences.amount_words(row.allowed)}
     cut = percent(-row.reduction_pct, language(), signed=True)
     if row.base_tonnes is None:
         return _("%(cut)s since %(year)d; the plan names no tonnes for that year") % {"cut": cut, "year": row.base_year}

@@ -93,7 +93,7 @@ def _digest(kind: str, key: str) -> str:
     digest = Picture.objects.filter(kind=kind, key=key).values_list("digest", flat=True).first()
     if digest is None:
         raise UnknownCodeError(_no_account() if inventories.current_snapshot() is None else _no_such(kind, key))
-    return digest
+    return str(digest)
 
 
 @lru_cache(maxsize=256)
@@ -107,7 +107,7 @@ def _overview(digest: str) -> Overview:
 
 
 def _content(kind: str, key: str) -> str:
-    return Picture.objects.values_list("content", flat=True).get(kind=kind, key=key)
+    return str(Picture.objects.values_list("content", flat=True).get(kind=kind, key=key))
 
 
 def _no_such(kind: str, key: str) -> Finding:

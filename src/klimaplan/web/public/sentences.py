@@ -106,6 +106,6 @@ def attempt(answer: PathwayAnswer) -> str:
     )
 
 
-def amount_words(tonnes: float) -> str:
-    """An amount in the language of the page."""
-    return amount(tonnes, language())
+def amount_words(tonnes: float | None) -> str:
+    """An amount in the language of the page; a missing one is called so."""
+    return _("missing") if tonnes is None else amount(tonnes, language())
