@@ -22,6 +22,7 @@ PER_HEAD = "account/per-head-4.1"
 FIGURES = "account/figures-4.1"
 MAPPING = "projection/kf25-mapping"
 MEMBERSHIPS = "denmark/memberships"
+STREAMS = "streams/kf25-streams"
 
 UNREADABLE = {
     "not-utf8": (AVERAGES, "", "The file is not UTF-8. So æ, ø and å would be read wrongly. Save it again as UTF-8."),
@@ -113,6 +114,21 @@ BROKEN: dict[str, tuple[str, str, Callable[[str, Columns], Iterable[Finding]], s
             file, cells, ["ccs"], ["agriculture", "energy_excl_transport", "waste", "ccs", "total"]
         ),
         "waste is neither mapped nor left out with a reason. Enter it in one of the two tables.",
+    ),
+    "total-absent": (
+        "streams/kf25-crf", "!1A4bi/2023",
+        lambda file, cells: rules.totals_there(file, cells, "crf", "year", part="gas"),
+        "The parts have no total in the table. So they cannot be checked. Add the publisher's total.",
+    ),
+    "shares-differ-from-one": (
+        STREAMS, "!3", lambda file, cells: rules.codes_shared_out(file, cells, ["ccs"], ["1A1a", "ccs"]),
+        ("The shares of 1A1a add up to 1.100. So the streams follow more or less than the country emits. "
+        "Correct the shares so that they add up to 1."),
+    ),
+    "stream-key-differs": (
+        STREAMS, "!2", rules.keys_fit,
+        ("The key does not fit its reference and carrier. "
+        "Write I.2.1/fossil_heating, or correct reference and carrier."),
     ),
     "validity-overlaps": (
         MEMBERSHIPS, "!3", rules.one_group_at_a_time,

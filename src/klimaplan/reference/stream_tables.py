@@ -71,17 +71,20 @@ def national_streams(edition: str = "kf25") -> NationalStreams:
     years = [int(year) for year in columns["year"]]
     last_observed = max(year for year, kind in zip(years, columns["kind"], strict=True) if kind == Kind.OBSERVED)
     factor, unit = scale(columns["unit"][0])
-    figures = {
+    figures: Figures = {
         (code, gas, year): Decimal(value) * factor
         for code, gas, year, value in zip(columns["crf"], columns["gas"], years, columns["value"], strict=True)
     }
+    for row in tables.rows(f"streams/{edition}-breaks"):
+        figures = _mended(figures, row["crf_codes"].split("+"), int(row["until"]))
     rows = tables.rows(f"streams/{edition}-streams")
     span = axes.years(min(years), max(years))
     values = np.stack([_by_gas(row, figures, [int(str(year)) for year in span.labels]) for row in rows])
     all_axes = (Axis(axes.STREAM, tuple(row["stream"] for row in rows)), GASES, span)
     seen = Provenance(
         edition, held.method_version, Kind.PROJECTED, held.retrieved, held.gwp, "streams",
-        (f"inventory to {last_observed}, projection after", "summed from CRF codes"),
+        (f"inventory to {last_observed}, projection after", "summed from CRF codes",
+         "machinery before 2024 set apart as in 2024"),
     )  # fmt: skip
     emissions = Series(values, all_axes, unit, seen, absent(values, all_axes, NotationKey.NOT_ESTIMATED))
     population = account().population.select(year=last_observed)
@@ -162,6 +165,25 @@ def _by_gas(row: Row, figures: Figures, years: list[int]) -> Floats:
         for gas, tonnes in listed.items():
             block[GASES.position(str(gas)), at] = float(tonnes * share)
     return block
+
+
+def _mended(figures: Figures, codes: list[str], until: int) -> Figures:
+    """Share the sum of some codes out as in the year after a break, in all years up to it.
+
+    A gas that the year after does not list for any of them is shared out as the total.
+    """
+    mended = dict(figures)
+    years = {year for code, _, year in figures if code in codes and year <= until}
+    for gas in (*Gas, TOTAL):
+        after = {code: figures[code, gas, until + 1] for code in codes if (code, gas, until + 1) in figures}
+        after = after or {code: figures[code, TOTAL, until + 1] for code in codes}
+        for year in years:
+            whole = _sum(figures, codes, gas, year)
+            for code in codes:
+                mended.pop((code, gas, year), None)
+                if whole is not None and code in after:
+                    mended[code, gas, year] = whole * after[code] / sum(after.values(), Decimal())
+    return mended
 
 
 def _sum(figures: Figures, codes: list[str], gas: str, year: int) -> Decimal | None:

@@ -126,25 +126,28 @@ def check(own: Sequence[OwnDetail], national: NationalStreams) -> tuple[Finding,
 
 
 def check_amounts(
-    sector: Sector, values: Floats, own: Sequence[OwnDetail], parts: Floats, years: Sequence[int], *, whole: bool
+    sector: Sector, values: Floats, own: Sequence[OwnDetail], parts: Floats, left: Floats | None, years: Sequence[int]
 ) -> Iterator[Finding]:
-    """Own detail against its sector, in the years in which it was counted.
+    """Own detail against its sector, in the years in which it was counted, or the nearest ones there are.
 
     Parameters
     ----------
     values : (year), the sector
     parts : (own, gas, year)
-    whole : whether own detail is all there is in the sector
+    left : (year), national sum of the streams that stay estimated; None if own detail is all there is
     """
     for year in sorted({detail.year for detail in own}):
-        at = int(np.clip(year, years[0], years[-1])) - years[0]
+        at = int(np.abs(np.asarray(years) - year).argmin())
         stands, sector_t = float(parts[:, :, at].sum()), float(values[at])
         place = f"{sector}/{years[at]}"
-        if whole:
+        if left is None:
             if years[at] == year and abs(stands - sector_t) > ROUNDING_T:
                 yield _differs(place, stands, sector_t)
-        elif sector_t > 0.0 and stands > sector_t + ROUNDING_T:
-            yield _exceeds(place, stands, sector_t)
+        elif left[at] >= 0.0:
+            if sector_t > 0.0 and stands > sector_t + ROUNDING_T:
+                yield _exceeds(place, stands, sector_t)
+        elif stands < sector_t - ROUNDING_T:
+            yield _only_sinks_left(place, stands, sector_t)
 
 
 def _faults(detail: OwnDetail, national: NationalStreams) -> Iterator[Finding]:
@@ -278,7 +281,17 @@ def _exceeds(place: str, stands: float, sector_t: float) -> Finding:
              f"Own figures add up to {stands:.1f} t, but the sector is {sector_t:.1f} t."),
         Text("Så bliver der mindre end ingenting til de øvrige strømme.",
              "So less than nothing is left for the other streams."),
-        Text("Ret tallene, eller angiv også det, der optager.", "Correct the figures, or also give what takes up."),
+        Text("Ret tallene, eller giv også det, der optager.", "Correct the figures, or also give what takes up."),
+    )  # fmt: skip
+
+
+def _only_sinks_left(place: str, stands: float, sector_t: float) -> Finding:
+    return Finding(
+        "own-leaves-only-sinks", place,
+        Text(f"Egne tal giver {stands:.1f} t, sektoren er {sector_t:.1f} t, og resten er strømme, der optager.",
+             f"Own figures add up to {stands:.1f} t, the sector is {sector_t:.1f} t, and the rest takes up."),
+        Text("Så skulle det, der optager, udlede forskellen.", "So what takes up would have to emit the difference."),
+        Text("Ret tallene, eller giv også det, der optager.", "Correct the figures, or also give what takes up."),
     )  # fmt: skip
 
 

@@ -32,6 +32,9 @@ from klimaplan.domain.inventory.streams.own import (
 from klimaplan.domain.provenance import Kind
 from klimaplan.domain.series import Floats, Series
 
+NOTHING_T = 1e-9
+"""A milligram is noise of the arithmetic and no sum to take shares of."""
+
 
 @dataclass(frozen=True)
 class _Part:
@@ -126,11 +129,12 @@ def _split_sector(
     )
     if not own and not estimated:
         raise_errors([_no_streams(sector, national.edition)])
-    found = list(check_amounts(sector, values, own, mine, years, whole=not estimated))
+    left_t = held[left].sum(axis=(0, 1)) if estimated else None
+    found = list(check_amounts(sector, values, own, mine, left_t, years))
     near_zero = values < (0.0 if inhabitants is None else NEAR_ZERO_T_PER_HEAD * inhabitants)
     streams = (*(described(detail, national) for detail in own), *estimated)
     if estimated:
-        capped = _overdrawn(values, mine, held[left], near_zero)
+        capped = _overdrawn(values, mine, estimated, held[left], near_zero)
         mine = np.where(capped, _scaled(mine, values), mine)
         rest = np.where(capped, 0.0, values - mine.sum(axis=(0, 1)))
         block = np.concatenate([mine, _share_out(rest, estimated, held[left], near_zero, national, inhabitants)])
@@ -154,14 +158,15 @@ def _is_there(
         return True
     if inhabitants is None:
         return False
-    since = min(years[-1], years[0] if national.last_observed is None else national.last_observed)
+    since = min(max(years), min(years) if national.last_observed is None else national.last_observed)
     judged = values[[at for at, year in enumerate(years) if year >= since]]
     return bool(judged.max() > stream.point_source_above * inhabitants)
 
 
-def _overdrawn(values: Floats, mine: Floats, held: Floats, near_zero: Bools) -> Bools:
-    """Years in which own detail leaves less than nothing for streams that only emit on the whole."""
-    hit: Bools = ~near_zero & (mine.sum(axis=(0, 1)) > values) & (held.sum(axis=(0, 1)) >= 0.0)
+def _overdrawn(values: Floats, mine: Floats, left: Sequence[Stream], held: Floats, near_zero: Bools) -> Bools:
+    """Years in which own detail leaves less than nothing and no sink to take it."""
+    takes_up = near_zero & any(stream.is_sink for stream in left)
+    hit: Bools = (values >= 0.0) & ~takes_up & (mine.sum(axis=(0, 1)) > values) & (held.sum(axis=(0, 1)) >= 0.0)
     return hit
 
 
@@ -201,7 +206,7 @@ def _holder(national: Floats, sinks: Bools) -> tuple[int, int]:
 def _scaled(block: Floats, amount: Floats) -> Floats:
     """A block with the same proportions that adds up to an amount in every year; nothing where it has none."""
     net = block.sum(axis=(0, 1))
-    factor: Floats = np.divide(amount, net, out=np.zeros_like(amount), where=net != 0.0)
+    factor: Floats = np.divide(amount, net, out=np.zeros_like(amount), where=np.abs(net) > NOTHING_T)
     return block * factor
 
 
