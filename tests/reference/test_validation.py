@@ -76,7 +76,7 @@ def test_all_faults_are_found_at_once(copy: Path) -> None:
         ("projection/kf25", "1990,total,79.18", "1990,total,79.81", "parts-differ-from-total", "1990"),
         ("projection/kf25-mapping", "agriculture+land_use", "agriculture", "not-mapped", ""),
         ("projection/kf25-mapping", "energy_excl_transport", "energy_excl_transport+ccs", "counted-twice", "3"),
-        ("streams/kf25-crf", "1A4bi,2023,CO2,1.07", "1A4bi,2023,CO2,1.70", "parts-differ-from-total", "1A4bi/2023"),
+        ("streams/kf25-crf", "1A4bi,2023,CO2,1.08", "1A4bi,2023,CO2,1.80", "parts-differ-from-total", "1A4bi/2023"),
         ("streams/kf25-crf", "1A4bi,2023,total,1.19,Mt CO2e,observed,kf25\n", "", "total-absent", "1A4bi/2023"),
         ("streams/kf25-streams", "1A1a,0.548", "1A1a,0.558", "shares-differ-from-one", ""),
         ("streams/kf25-streams", "1A4aii+1A4bii", "1A4bii", "not-mapped", "kf25-streams.csv"),
