@@ -127,7 +127,7 @@ def explain_change(
     ----------
     national : sector → Series (year), t CO2e, the national inventory as the sector of the account follows it
     span : first and last year
-    detail : sector → what else is known; nothing is assumed of the others
+    detail : sector → what else is known
     known : parts known in tonnes; in a sector that is not decomposed they are taken from its whole change
 
     Raises
@@ -142,13 +142,13 @@ def explain_change(
     people = account.population.select(municipality=code).take(axes.YEAR, years)
     detail = detail or {}
     raise_errors((*_check_people(people, code, years), *_check_detail(detail, years)))
+    inhabitants = [people.at(year) for year in years]
     change: dict[Sector, float] = {}
-    parts: dict[Sector, dict[Part, float]] = {}
+    parts: dict[Sector, Levels] = {}
     reasons: dict[Sector, Text] = {}
     for sector in Sector:
         levels = [emissions.at(str(sector), year) for year in years]
         change[sector] = levels[1] - levels[0]
-        inhabitants = [people.at(year) for year in years]
         if min(levels) <= 0.0:
             reasons[sector] = NOT_POSITIVE
         elif sector in detail:
@@ -160,12 +160,7 @@ def explain_change(
             parts[sector] = _split(_with_country(levels, inhabitants, per_head))
         if sector in reasons:
             parts[sector] = {Part.NOT_DECOMPOSED: change[sector]}
-    raise_errors(_check(known, parts))
-    for each in known:
-        for sector, tonnes in each.change.items():
-            whole = Part.NOT_DECOMPOSED if sector in reasons else each.taken_from
-            parts[sector][whole] -= tonnes
-            parts[sector][each.part] = parts[sector].get(each.part, 0.0) + tonnes
+    _take_out(known, parts)
     explained = account.emissions.provenance.after(
         f"change {years[0]}–{years[1]} decomposed", kind=Kind.CALCULATED, method="decomposition"
     )
@@ -173,6 +168,16 @@ def explain_change(
 
 
 Levels = dict[Part, float]
+
+
+def _take_out(known: Sequence[Known], parts: Mapping[Sector, Levels]) -> None:
+    """Move what is known from the part where it hides to its own."""
+    raise_errors(_check(known, parts))
+    for each in known:
+        for sector, tonnes in each.change.items():
+            held = parts[sector]
+            held[Part.NOT_DECOMPOSED if Part.NOT_DECOMPOSED in held else each.taken_from] -= tonnes
+            held[each.part] = held.get(each.part, 0.0) + tonnes
 
 
 def _with_country(emissions: Sequence[float], people: Sequence[float], per_head: Sequence[float]) -> list[Levels]:

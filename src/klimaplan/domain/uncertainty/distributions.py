@@ -16,15 +16,13 @@ import numpy as np
 from klimaplan.domain.errors import Finding, InputError, raise_errors
 from klimaplan.domain.series import Floats
 from klimaplan.domain.uncertainty import findings as said
+from klimaplan.domain.uncertainty.beta import inverse
 
 PROBABILITY_ROUNDING = 1e-9
 """Probabilities add up to 1 within this, so that thirds may be written with enough decimals."""
 
 PERT_WEIGHT = 4.0
 """How much the central value counts beside each end in the mean of PERT: (low + 4 · central + high) / 6."""
-
-SMALLEST_SHARE = 1e-100
-"""Below this the inverse beta function of scipy gives up; the value is then `low` to the last digit."""
 
 
 @dataclass(frozen=True)
@@ -137,13 +135,10 @@ class Pert(_ThreePoint):
         return (self.low + PERT_WEIGHT * self.central + self.high) / (PERT_WEIGHT + 2.0)
 
     def _inverse(self, u: Floats) -> Floats:
-        from scipy.special import betaincinv
-
         width = self.high - self.low
         alpha = 1.0 + PERT_WEIGHT * (self.central - self.low) / width
         beta = 1.0 + PERT_WEIGHT * (self.high - self.central) / width
-        share: Floats = betaincinv(alpha, beta, np.where(u > 0.0, np.maximum(u, SMALLEST_SHARE), 0.0))
-        return _between(self.low, self.low + width * share, self.high)
+        return _between(self.low, self.low + width * inverse(alpha, beta, u), self.high)
 
 
 @dataclass(frozen=True)
