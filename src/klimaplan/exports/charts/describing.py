@@ -11,6 +11,8 @@ from klimaplan.exports.charts.figures import Bar, BySector, Line, MovedBar, Targ
 from klimaplan.exports.numbers import amount, plain
 
 TONNES = Text("ton CO2e", "t CO2e")
+PLACE = Text("Kommune eller gruppe", "Municipality or group")
+BY = Text("Efter", "By")
 PER_HEAD = Text("ton CO2e pr. indbygger", "t CO2e per inhabitant")
 
 
@@ -118,11 +120,17 @@ def table_of_lines(account: Line, baseline: Line, forecasts: Mapping[str, Line],
 
 
 def table_of_bars(bars: Sequence[Bar], language: Language) -> Table:
-    return Table(["", PER_HEAD.read(language)], [[bar.name, plain(bar.amount, language, digits=2)] for bar in bars])
+    return Table(
+        [PLACE.read(language), PER_HEAD.read(language)],
+        [[bar.name, plain(bar.amount, language, digits=2)] for bar in bars],
+    )
 
 
 def table_of_movements(bars: Sequence[MovedBar], language: Language) -> Table:
-    headers = ["", *(f"{cause.read(language)}, {TONNES.read(language)}" for cause in wording.CAUSES.values())]
+    headers = [
+        BY.read(language),
+        *(f"{cause.read(language)}, {TONNES.read(language)}" for cause in wording.CAUSES.values()),
+    ]
     return Table(
         headers, [[bar.label, _tonnes(bar.new_data, language), _tonnes(bar.method_change, language)] for bar in bars]
     )

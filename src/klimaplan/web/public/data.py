@@ -69,10 +69,10 @@ def differences_page(old: str, new: str) -> DifferencesPage:
         for each in moved.by_sector
     ]
     tables = [
-        _sums(_("By year"), moved.by_year),
-        _sums(_("By sector"), by_sector),
+        _sums(_("By year"), _("Year"), moved.by_year),
+        _sums(_("By sector"), _("Sector"), by_sector),
         _largest(moved),
-        _sums(_("By municipality"), moved.by_municipality),
+        _sums(_("By municipality"), _("Municipality"), moved.by_municipality),
     ]
     return DifferencesPage(
         moved=moved,
@@ -105,8 +105,8 @@ def _line(snapshot: Snapshot, *, is_current: bool) -> SnapshotLine:
     )
 
 
-def _sums(caption: str, sums: Iterable[MovedSum]) -> Sheet:
-    headers = ["", _("New data, t"), _("Method change, t"), _("Together, t")]
+def _sums(caption: str, heading: str, sums: Iterable[MovedSum]) -> Sheet:
+    headers = [heading, _("New data, t"), _("Method change, t"), _("Together, t")]
     rows: list[list[str | None]] = [
         [each.label, *map(_tonnes, (each.new_data, each.method_change, each.total))] for each in sums
     ]

@@ -51,9 +51,11 @@ def page(slug: str, language: Language) -> MethodPage:
 
 def _reachable(html: str) -> str:
     """What may scroll sideways on a narrow screen is reached by the keyboard, and a table keeps its name as one."""
-    region = f'<div class="table-region" role="region" tabindex="0" aria-label="{_("Table")}"><table class="table">'
-    html = html.replace("<table>", region).replace("</table>", "</table></div>")
-    return html.replace("<pre>", '<pre tabindex="0">')
+    before, *tables = html.split("<table>")
+    region = '<div class="table-region" role="region" tabindex="0" aria-label="{} {}"><table class="table">{}'
+    regions = [region.format(_("Table"), number, table) for number, table in enumerate(tables, start=1)]
+    named = "".join([before, *regions]).replace("</table>", "</table></div>")
+    return named.replace("<pre>", '<pre tabindex="0">')
 
 
 def all_pages(language: Language) -> list[MethodPage]:

@@ -135,7 +135,9 @@ def attempt(shown: Shown, query: Mapping[str, str]) -> Attempt:
         base=_base_words(answer.target) if answer else "",
         figure=charts.attempt(shown, wish, answer) if answer and query else None,
         numbers=_attempt_numbers(answer) if answer else [],
-        by_sector=gap_sheet(answer.gap, [answer.target.year]) if answer else None,
+        by_sector=gap_sheet(answer.gap, [answer.target.year], caption=_("The gap of the tried-out target by sector"))
+        if answer
+        else None,
         findings=findings,
         refused=bool(findings and query),
         percent=f"{wish.percent:g}",
@@ -171,7 +173,9 @@ def key_numbers(picture: SubjectPicture) -> list[Number]:
 
 def own_gap(picture: SubjectPicture) -> Sheet | None:
     """The gap to the targets of a subject, in the year of each."""
-    return gap_sheet(picture.gap, [each.year for each in picture.prospects]) if picture.gap else None
+    if picture.gap is None:
+        return None
+    return gap_sheet(picture.gap, [each.year for each in picture.prospects], caption=_("The gap by sector"))
 
 
 def own_gap_explanation(picture: SubjectPicture) -> Explained | None:

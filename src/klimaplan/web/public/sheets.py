@@ -22,7 +22,7 @@ class Sheet:
     rows: list[list[str | None]]
 
 
-def gap_sheet(gap: GapTable, years: Iterable[int]) -> Sheet:
+def gap_sheet(gap: GapTable, years: Iterable[int], *, caption: str) -> Sheet:
     """The gap in the target years: by sector and together, of the base year, and per inhabitant."""
     shown = list(years)
     at = [gap.years.index(year) for year in shown]
@@ -40,6 +40,4 @@ def gap_sheet(gap: GapTable, years: Iterable[int]) -> Sheet:
         rows.append([_("Of the base year %(year)s") % {"year": gap.base_year}, *share])
     per_head = [plain(gap.per_head[place], reader, digits=2, signed=True) for place in at]
     rows.append([_("Per inhabitant, t CO2e"), *per_head])
-    return Sheet(
-        _("The gap by sector"), [_("Sector"), *(_("%(year)d, t CO2e") % {"year": year} for year in shown)], rows
-    )
+    return Sheet(caption, [_("Sector"), *(_("%(year)d, t CO2e") % {"year": year} for year in shown)], rows)
