@@ -141,16 +141,16 @@ def _labels(drawn: list[Drawn], scale: Scale, language: Language) -> Spec:
     for each, (year, value) in ends:
         by_year.setdefault(year, []).append((each, scale.of(value)))
     values = [
-        {"y": year, "v": height, "t": each.name.read(language), "s": each.colour}
+        {"y": year, "v": height, "t": each.name.read(language), "s": each.colour, "d": 0}
         for year, found in by_year.items()
         for each, height in spread(found, least)
     ]
     for each in drawn:
         if each.dash == SOLID:
-            # the account is named where it begins: at its end the others take off
-            year, value = known(each.line)[0]
-            values.append({"y": year, "v": scale.of(value), "t": each.name.read(language), "s": each.colour})
-    mark = {"type": "text", "align": "left", "baseline": "middle", "dx": 7}
+            # the account is named where it begins, above all of it: at its end the others take off
+            year, top = known(each.line)[0][0], max(value for _year, value in known(each.line))
+            values.append({"y": year, "v": scale.of(top), "t": each.name.read(language), "s": each.colour, "d": -12})
+    mark = {"type": "text", "align": "left", "baseline": "middle", "dx": 7, "dy": {"expr": "datum.d"}}
     place = {
         "x": {"field": "y", "type": "quantitative"},
         "y": {"field": "v", "type": "quantitative"},

@@ -25,7 +25,7 @@ from klimaplan.web.public.schema import PathwayAnswer, SubjectPicture
 from klimaplan.web.public.selectors import Shown
 from klimaplan.web.public.words import named
 
-STYLE = "10"
+STYLE = "11"
 """Raised when the drawing changes, so that charts kept here and in browsers are drawn anew."""
 
 
