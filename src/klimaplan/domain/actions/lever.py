@@ -246,6 +246,6 @@ def streams_fed(lever: Lever) -> tuple[str, ...]:
     """The streams that get emissions from a lever."""
     if isinstance(lever, Units):
         return tuple(dict.fromkeys(each.stream for each in lever.burdens))
-    if isinstance(lever, Shift) and lever.target is not None:
-        return (lever.target,)
+    if isinstance(lever, Shift) and lever.target not in {None, lever.stream}:
+        return (str(lever.target),)
     return ()

@@ -75,6 +75,8 @@ def check(ramp: Ramp, place: str, *, first: int, last: int) -> Iterator[Finding]
         elif ramp.end <= ramp.start:
             yield _backwards(place)
     begins = min(ramp.table) if ramp.table else ramp.start
+    if begins == first and (ramp.shape is Shape.STEP or (ramp.table and ramp.table[first] > 0.0)):
+        yield _before_account(place, first)
     if ramp.until is not None and begins is not None and ramp.until < begins:
         yield _backwards(place)
 
@@ -143,6 +145,17 @@ def _backwards(place: str) -> Finding:
         Text("Et tiltag vokser fra intet til sin fulde størrelse.", "An action grows from nothing to its full size."),
         Text("Lad slutåret ligge efter startåret, og andelene stige; brug »until« for et tiltag, der ophører.",
              "Let the end lie after the start and the shares rise; use “until” for an action that ends."),
+    )  # fmt: skip
+
+
+def _before_account(place: str, year: int) -> Finding:
+    return Finding(
+        "ramp-before-account", place,
+        Text(f"Tiltaget virker allerede i {year}.", f"The action works already in {year}."),
+        Text("Regnskabet for det år har virkningen med, så den ville tælle to gange.",
+             "The account of that year holds the effect, so it would count twice."),
+        Text("Lad indfasningen begynde efter regnskabets sidste år.",
+             "Let the ramp begin after the last year of the account."),
     )  # fmt: skip
 
 
