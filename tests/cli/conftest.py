@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -41,10 +42,18 @@ def installation(tmp_path: Path) -> Iterator[Installation]:
         yield Installation(tmp_path / "home", variables)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
-    """A home and a database after `init`, shared by a module: for tests that only read."""
+    """A home and a database after `init`, shared by all: for tests that only read."""
     with own_database() as variables:
         made = Installation(tmp_path_factory.mktemp("installed"), variables)
         assert made.run("init").code == 0
         yield made
+
+
+@pytest.fixture
+def ready(installed: Installation, tmp_path: Path) -> Iterator[Installation]:
+    """A copy of it: for tests that change something."""
+    shutil.copytree(installed.home, tmp_path / "home")
+    with own_database(like=installed) as variables:
+        yield Installation(tmp_path / "home", variables)

@@ -61,18 +61,22 @@ class Installation:
 
 
 @contextmanager
-def own_database() -> Iterator[dict[str, str]]:
-    """The variables of a database nobody else uses: on the server of `DATABASE_URL` if there is one, else embedded."""
+def own_database(like: Installation | None = None) -> Iterator[dict[str, str]]:
+    """The variables of a database nobody else uses: on the server of `DATABASE_URL` if there is one, else embedded.
+
+    On the server it may begin as a copy of another one; the embedded one is copied with its home.
+    """
     server = os.environ.get("DATABASE_URL")
     if server is None:
         yield {}
         return
     import psycopg
 
-    name = f"cli_{uuid.uuid4().hex}"
+    folder, name = server.rpartition("/")[0], f"cli_{uuid.uuid4().hex}"
+    template = like.variables["DATABASE_URL"].rpartition("/")[2] if like else "template1"
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
         try:
-            yield {"DATABASE_URL": f"{server.rpartition('/')[0]}/{name}"}
+            yield {"DATABASE_URL": f"{folder}/{name}"}
         finally:
             connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')

@@ -81,6 +81,8 @@ def serving() -> Iterator[Provider]:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
         provider.address = f"http://127.0.0.1:{server.server_port}{PATH}"
-        yield provider
-        server.shutdown()
-        thread.join()
+        try:
+            yield provider
+        finally:
+            server.shutdown()
+            thread.join()
