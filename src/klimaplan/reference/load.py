@@ -10,6 +10,16 @@ from klimaplan.reference.accounts import SectorLabel, account, renewable_ratio, 
 from klimaplan.reference.bibliography import Source, bibliography
 from klimaplan.reference.geography import find_municipality, groups, memberships, municipalities
 from klimaplan.reference.glossary import Term, glossary
+from klimaplan.reference.library_tables import (
+    Indicator,
+    co_benefits,
+    effect_factors,
+    forest_uptake,
+    indicators,
+    measure,
+    measures,
+)
+from klimaplan.reference.measures import Factor, Measure
 from klimaplan.reference.price_paths import co2_price_path
 from klimaplan.reference.projections import LeftOut, left_out, national_projection
 from klimaplan.reference.published import (
@@ -22,28 +32,39 @@ from klimaplan.reference.published import (
     type_averages,
 )
 from klimaplan.reference.stream_tables import Carrier, CodeLeftOut, carriers, national_streams, streams_left_out
+from klimaplan.reference.supply_tables import SupplyFactor, supply, supply_factors
 from klimaplan.reference.validation import METHOD_PAGES, validate_all
 
 __all__ = [
     "METHOD_PAGES",
     "Carrier",
     "CodeLeftOut",
+    "Factor",
     "Headline",
+    "Indicator",
     "LeftOut",
+    "Measure",
     "PublishedTarget",
     "SectorLabel",
     "Source",
+    "SupplyFactor",
     "Term",
     "TypeAverage",
     "account",
     "bibliography",
     "carriers",
     "co2_price_path",
+    "co_benefits",
+    "effect_factors",
     "find_municipality",
+    "forest_uptake",
     "glossary",
     "groups",
     "headlines",
+    "indicators",
     "left_out",
+    "measure",
+    "measures",
     "memberships",
     "municipal_targets",
     "municipalities",
@@ -53,6 +74,8 @@ __all__ = [
     "renewable_ratio",
     "sectors",
     "streams_left_out",
+    "supply",
+    "supply_factors",
     "type_averages",
     "validate_all",
 ]
