@@ -51,6 +51,14 @@ def country(**changes: object) -> NationalStreams:
     return replace(NationalStreams(streams, series, "MADE-UP"), **changes)  # type: ignore[arg-type]
 
 
+def with_figures(values: np.ndarray, *more: Stream) -> NationalStreams:
+    """The same country with other figures, and more streams at the end."""
+    streams = (*country().streams, *more)
+    axes_ = (Axis(axes.STREAM, tuple(each.key for each in streams)), GASES, axes.years(2023, 2025))
+    series = Series(values, axes_, units.TONNES, SEEN, absent(values, axes_, NotationKey.NOT_ESTIMATED))
+    return country(streams=streams, emissions=series)
+
+
 def sectors(**changed: Sequence[float]) -> Series:
     """Three years from 2023, flat but for what is changed."""
     rows = dict(
@@ -133,12 +141,10 @@ def test_shares_are_held_where_the_country_is_near_zero() -> None:
 def test_before_the_first_usable_year_the_first_one_holds() -> None:
     values = country().emissions.values.copy()
     rows = [at for at, key in enumerate(COUNTRY) if key.startswith("V.")]
-    values[rows, :, 0] = values[rows, :, 1]
-    held = country()
-    series = Series(values, held.emissions.axes, units.TONNES, SEEN,
-                    absent(values, held.emissions.axes, NotationKey.NOT_ESTIMATED))  # fmt: skip
-    table = split(sectors(), replace(held, emissions=series), inhabitants=100.0)
-    assert tonnes(table, "V.1/cattle") == pytest.approx([600, 600, 600])
+    values[rows] = values[rows][:, :, [1, 0, 2]]
+    table = split(sectors(), with_figures(values), inhabitants=100.0)
+    # 2023 is not usable now: 150 of 100 in 2024, 100 of 50 in 2025
+    assert tonnes(table, "V.1/cattle") == pytest.approx([450, 450, 600])
 
 
 def test_a_sector_below_zero_stands_in_the_sink() -> None:
@@ -168,7 +174,7 @@ def test_without_inhabitants_only_zero_and_below_is_near_zero() -> None:
 def test_a_missing_sector_is_refused() -> None:
     whole = emissions({"101": [[1.0], [2.0], [NAN], [3.0], [4.0]]}, first=2023,
                       missing={("101", "agriculture", 2023): NotationKey.NOT_ESTIMATED})  # fmt: skip
-    with pytest.raises(CoverageError):
+    with pytest.raises(CoverageError, match="Fill it in, or leave it out on purpose"):
         split(whole.select(municipality="101"), country(), inhabitants=None)
 
 
@@ -274,6 +280,13 @@ def test_own_detail_is_held_where_the_country_is_no_index() -> None:
     assert tonnes(moving, "II.1.1/cars") == pytest.approx([60, 48, 30])
 
 
+def test_own_detail_does_not_follow_a_stream_that_falls_below_zero() -> None:
+    values = country().emissions.values.copy()
+    values[list(COUNTRY).index("II.1.1/vans"), 0, 2] = -10
+    table = split(sectors(), with_figures(values), own=[own("II.1.1/vans", 40.0, Sector.TRANSPORT)], inhabitants=None)
+    assert tonnes(table, "II.1.1/vans") == pytest.approx([40, 40, 40])
+
+
 def test_own_detail_of_what_the_country_does_not_know_is_held() -> None:
     detail = own("I.7.1/coal_mining", 5.0, Sector.ENERGY, gas_shares={Gas.CH4: 1.0})
     table = split(sectors(), country(), own=[detail], inhabitants=None)
@@ -291,6 +304,26 @@ def test_own_livestock_leaves_the_sink_what_a_near_empty_sector_lacks() -> None:
 def test_own_detail_may_exceed_a_sector_of_which_only_sinks_are_left() -> None:
     table = split(sectors(), country(), own=[own("V.1/cattle", 330.0, Sector.AGRICULTURE)], inhabitants=100.0)
     assert tonnes(table, "V.2/forest")[0] == pytest.approx(-30)
+    # 330 · 100/150 = 220 in 2024: the 80 t that lack are not shared out by the gases of an uptake
+    assert [row[1] for row in of(table, "V.2/forest")] == pytest.approx([80, 0, 0, 0])
+
+
+def test_the_sink_of_a_nearly_empty_sector_takes_what_own_detail_exceeds_it_by() -> None:
+    soils = stream("V.3/soils", Sector.AGRICULTURE)
+    figures = np.full((1, 4, 3), NAN)
+    figures[0, 2] = 100.0
+    nation = with_figures(np.concatenate([country().emissions.values, figures]), soils)
+    details = [own("V.1/cattle", 0.6, Sector.AGRICULTURE)]
+    table = split(sectors(agriculture=[0.9, 0.1, 0.1]), nation, own=details, inhabitants=100.0)
+    # 0.6 · 100/150 = 0.4 in 2024, of a sector of 0.1
+    assert tonnes(table, "V.1/cattle") == pytest.approx([0.6, 0.4, 0.4])
+    assert tonnes(table, "V.2/forest") == pytest.approx([0.3, -0.3, -0.3])
+    assert table.findings == ()
+    # a sector that is not nearly empty has it scaled down: 9 of 30, then 6 of 5
+    table = split(sectors(agriculture=[30, 5, 30]), nation, own=[own("V.1/cattle", 9.0, Sector.AGRICULTURE)],
+                  inhabitants=100.0)  # fmt: skip
+    assert tonnes(table, "V.1/cattle") == pytest.approx([9, 5, 6])
+    assert [each.place for each in table.findings] == ["agriculture/2024"]
 
 
 def test_a_sector_of_own_detail_alone_is_scaled_to_the_other_years() -> None:
@@ -300,6 +333,20 @@ def test_a_sector_of_own_detail_alone_is_scaled_to_the_other_years() -> None:
     # 2024: 120 · 40/60 = 80 and 80 · 60/40 = 120, halved
     assert tonnes(table, "I.1.1/fossil_heating")[1] == pytest.approx(40)
     assert largest_gap(table, sectors(energy=[200, 100, 50])) <= 1e-6
+
+
+def test_a_sector_of_own_detail_alone_from_an_earlier_year_is_scaled() -> None:
+    details = [own("I.1.1/fossil_heating", 120.0, Sector.ENERGY), own("I.3.1/industrial_fuels", 80.0, Sector.ENERGY)]
+    later = by_sector([[100.0], [TRANSPORT], [AGRICULTURE], [WASTE], [PROCESSES]], first=2024)
+    table = split(later, country(), own=details, inhabitants=None)
+    # 80 and 120 in 2024, halved
+    assert tonnes(table, "I.1.1/fossil_heating") == pytest.approx([40])
+
+
+def test_rounding_between_own_detail_and_its_sector_stands_in_the_largest_stream() -> None:
+    details = [own("I.1.1/fossil_heating", 120.5, Sector.ENERGY), own("I.3.1/industrial_fuels", 80.0, Sector.ENERGY)]
+    table = split(sectors(), country(), own=details, inhabitants=None)
+    assert (tonnes(table, "I.1.1/fossil_heating")[0], tonnes(table, "I.3.1/industrial_fuels")[0]) == (120.0, 80.0)
 
 
 def test_own_detail_that_outgrows_its_sector_later_is_scaled_down_and_said() -> None:

@@ -18,20 +18,20 @@ from klimaplan.domain.series import Floats
 Bools = npt.NDArray[np.bool_]
 
 USABLE_SHARE = 0.1
-"""Shares of a sum smaller than this part of what is emitted and taken up together would be more than tenfold."""
+"""Shares of a sum of at most this part of what is emitted and taken up together would be tenfold or more."""
 
 INDEX_ROUNDINGS = 5
 """A national figure of fewer last decimals than this is no base for an index: rounding alone would move it by 10 %."""
 
 
 def replaces(detail: OwnDetail, stream: Stream, national: NationalStreams) -> bool:
-    """Whether own detail takes the place of an estimated stream.
+    """Whether own detail takes the place of an estimated stream of its sector.
 
     A key the country has replaces that stream alone; a finer key replaces every estimated stream of its reference.
     """
     if detail.key in {each.key for each in national.streams}:
         return detail.key == stream.key
-    return detail.ref == stream.ref and detail.sector is stream.sector
+    return detail.ref == stream.ref
 
 
 def followed(detail: OwnDetail, national: NationalStreams) -> list[int]:
@@ -98,13 +98,13 @@ def hold(national: Floats, at: Sequence[int]) -> Floats:
     """
     by_stream = national.sum(axis=1)
     gross = np.abs(by_stream).sum(axis=0)
-    usable = (gross > 0.0) & (by_stream.sum(axis=0) >= USABLE_SHARE * gross)
+    usable: Bools = by_stream.sum(axis=0) > USABLE_SHARE * gross
     return national[:, :, _last_of(usable, at)]
 
 
 def _has_gas_shares(by_gas: Floats) -> Bools:
     gross = np.abs(by_gas).sum(axis=0)
-    has: Bools = (gross > 0.0) & (np.abs(by_gas.sum(axis=0)) >= USABLE_SHARE * gross)
+    has: Bools = np.abs(by_gas.sum(axis=0)) > USABLE_SHARE * gross
     return has
 
 

@@ -177,7 +177,7 @@ def _share_out(
     """What is not own, over the estimated streams: (stream, gas, year)."""
     by_stream = held.sum(axis=1)
     net, gross = by_stream.sum(axis=0), np.abs(by_stream).sum(axis=0)
-    alone = near_zero | (np.abs(net) < USABLE_SHARE * gross) | (gross == 0.0) | (net * rest < 0.0)
+    alone = near_zero | (np.abs(net) <= USABLE_SHARE * gross) | (net * rest < 0.0)
     points = np.array([stream.point_source_above is not None for stream in streams])
     if points.any() and national.inhabitants is not None and inhabitants is not None:
         # the ordinary streams have what they have per head in the country, point sources the rest
@@ -213,7 +213,7 @@ def _scaled(block: Floats, amount: Floats) -> Floats:
 def _fitted(mine: Floats, values: Floats) -> Floats:
     """A sector of own detail alone: scaled to the sector where that keeps the signs, else left to the largest."""
     net, gross = mine.sum(axis=(0, 1)), np.abs(mine).sum(axis=(0, 1))
-    keeps = (np.abs(net) >= USABLE_SHARE * gross) & (net * values > 0.0)
+    keeps = (np.abs(net) > USABLE_SHARE * gross) & (net * values > 0.0)
     close = np.abs(net - values) <= ROUNDING_T
     return np.where(keeps & ~close, _scaled(mine, values), mine)
 
