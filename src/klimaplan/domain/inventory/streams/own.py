@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import numpy.typing as npt
 
+from klimaplan.domain import axes
 from klimaplan.domain.axes import Axis
 from klimaplan.domain.errors import Finding, Text
 from klimaplan.domain.inventory.account import ROUNDING_T, Sector
@@ -72,8 +73,9 @@ def develop(detail: OwnDetail, national: NationalStreams, span: Axis) -> Floats:
     """
     by_gas = _national_by_gas(detail, national)
     line = by_gas.sum(axis=0)
-    at = [national.years.index(int(str(year))) for year in span.labels]
-    base = line[national.years.index(detail.year)]
+    years = national.emissions.axis(axes.YEAR)
+    at = [years.position(year) for year in span.labels]
+    base = line[years.position(detail.year)]
     clear = base > max(INDEX_ROUNDINGS * national.rounding_t, 0.0) and (line >= 0.0).all()
     tonnes: Floats = detail.tonnes * (line[at] / base if clear else np.ones(len(at)))
     if detail.gas_shares is not None:

@@ -78,7 +78,8 @@ def split(
     axes.require_same(by_sector.axes, (SECTORS, span))
     units.require_same(by_sector.unit, units.TONNES)
     by_sector.sum(axes.SECTOR)  # refuses a missing figure
-    national.emissions.take(axes.YEAR, span.labels)  # refuses a year outside
+    for year in span.labels:
+        national.emissions.axis(axes.YEAR).position(year)  # refuses a year outside
     faults = check(own, national)
     raise_errors(faults)
     parts = [
@@ -120,7 +121,7 @@ def _split_sector(
         at for at, stream in enumerate(national.streams)
         if stream.sector is sector and _is_there(stream, values, years, national, inhabitants)
     ]  # fmt: skip
-    positions = [national.years.index(year) for year in years]
+    positions = [national.emissions.axis(axes.YEAR).position(year) for year in years]
     held = hold(np.nan_to_num(national.emissions.values[there]), positions)  # a gas not listed has no share
     left = [row for row, at in enumerate(there) if not any(replaces(d, national.streams[at], national) for d in own)]
     estimated = tuple(national.streams[there[row]] for row in left)
