@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from klimaplan.domain.errors import Language, Text
 from klimaplan.domain.inventory.streams import Stream
 from klimaplan.exports.plan_workbook import Book, Form, Heading, to_xlsx
+from klimaplan.reference.measures import Measure
 from klimaplan.sources.plan_files import sheets
 from klimaplan.sources.plan_files.model import PlanFile
 from klimaplan.sources.plan_files.sheets import NAME_SEPARATOR, VOCABULARIES, Cell, Column
@@ -39,7 +40,9 @@ READ_ME = (
 )  # fmt: skip
 
 
-def write_book(file: PlanFile | None, streams: Sequence[Stream], measures: Sequence[str], language: Language) -> bytes:
+def write_book(
+    file: PlanFile | None, streams: Sequence[Stream], measures: Sequence[Measure], language: Language
+) -> bytes:
     """The workbook of a plan; without one it is empty.
 
     Parameters
@@ -50,7 +53,7 @@ def write_book(file: PlanFile | None, streams: Sequence[Stream], measures: Seque
     rows = rows_of(file, language) if file is not None else {}
     lists = {name: [word.read(language) for word in words.values()] for name, words in VOCABULARIES.items()}
     lists["streams"] = [f"{stream.key}{NAME_SEPARATOR}{stream.name.read(language)}" for stream in streams]
-    lists["templates"] = list(measures)
+    lists["templates"] = [f"{measure.slug}{NAME_SEPARATOR}{measure.title.read(language)}" for measure in measures]
     forms = [
         Form(
             sheet.name.read(language),

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from klimaplan.domain import axes
-from klimaplan.domain.actions.action import Action, Decision, KnownEffect, Resources
 from klimaplan.domain.actions.apply import BaselineDriver, Setting, apply_actions
 from klimaplan.domain.actions.check import check_actions
 from klimaplan.domain.axes import Axis
@@ -33,26 +32,21 @@ from klimaplan.domain.uncertainty import distributions
 from klimaplan.reference import load
 from klimaplan.sources.plan_files import findings as said
 from klimaplan.sources.plan_files import model
+from klimaplan.sources.plan_files.actions import place_actions
 from klimaplan.sources.plan_files.document import Document, Path
-from klimaplan.sources.plan_files.levers import SHARE, Numbers, lever_of, normal
+from klimaplan.sources.plan_files.levers import SHARE, Numbers, normal
 from klimaplan.sources.plan_files.relocating import Placed, Whereabouts
-from klimaplan.sources.plan_files.shaping import ActionAt, Parts
+from klimaplan.sources.plan_files.shaping import Parts
 
 SUPPLY_UNIT = "t CO2e/TJ"
 
 
 @dataclass(frozen=True)
 class Ground:
-    """What a plan file is read against.
-
-    Parameters
-    ----------
-    supply : stream → (year), t CO2e/TJ, over the years of the baseline; the file's own factors replace them
-    """
+    """What a plan file is read against."""
 
     outlook: Outlook
     national: NationalStreams
-    supply: Mapping[str, Floats]
 
 
 @dataclass(frozen=True)
@@ -80,7 +74,7 @@ def assemble(document: Document, parts: Parts, ground: Ground, found: Sequence[F
     municipality = _municipality(document, parts, ground, findings)
     numbers = Numbers(document, findings, _parameters(document, parts, findings))
     targets = _targets(document, parts, ground, findings)
-    actions = [placed for entry in parts.actions for placed in _action(entry, parts, numbers)]
+    actions = place_actions(parts, numbers)
     setting = None if municipality is None else _setting(document, parts, ground, municipality.code, numbers)
     if setting is not None:
         _check_actions(document, actions, setting, numbers, findings)
@@ -226,7 +220,9 @@ def _setting(document: Document, parts: Parts, ground: Ground, code: str, number
     findings = numbers.findings
     own = _own_detail(document, parts, ground.national, findings)
     span = ground.outlook.baseline.emissions.axis(axes.YEAR)
-    supply = {**ground.supply, **_supply(document, parts, span, findings)}
+    named = [detail.key for _, detail in own]
+    known_factors = load.supply_factors(ground.national.edition.lower(), span, own=named)
+    supply = {**known_factors, **_supply(document, parts, span, findings)}
     try:
         setting = set_out(ground.outlook, ground.national, code, supply=supply, own=[detail for _, detail in own])
     except InputError as refused:
@@ -326,32 +322,6 @@ def _drivers(document: Document, parts: Parts, known: set[str], numbers: Numbers
 
 
 # -- actions ---------------------------------------------------------------------------------------------------------
-
-
-def _action(entry: ActionAt, parts: Parts, numbers: Numbers) -> list[Placed]:
-    given, path = entry.value, ("action", entry.at)
-    levers, ways, entries = [], [], []
-    for lever, at in zip(given.lever, entry.levers_at, strict=True):
-        way = (*path, "lever", at)
-        made = lever_of(lever, numbers, way, f"{given.key}.{at + 1}")
-        if made is not None:
-            levers.append(made)
-            ways.append(way)
-            entries.append(lever)
-    if not given.lever and not given.template:
-        numbers.findings.append(said.action_without_effect(numbers.document.place((*path, "key"))))
-    head = parts.head
-    resources = given.resources.model_dump()
-    if resources["price_year"] is None and head is not None:
-        resources["price_year"] = head.price_year
-    action = Action(
-        key=given.key, title=given.title, levers=tuple(levers), template=given.template,
-        description=given.description, roles=given.roles, owner=given.owner,
-        decision=Decision(given.decision.by, given.decision.on, given.decision.document),
-        resources=Resources(**resources), progress=given.progress, known=KnownEffect(**given.known.model_dump()),
-        co_benefits=given.co_benefits, indicator=given.indicator,
-    )  # fmt: skip
-    return [Placed(action, path, tuple(ways), tuple(entries))]
 
 
 def _check_actions(

@@ -348,11 +348,13 @@ def amounts_without_template(place: str) -> Finding:
     )  # fmt: skip
 
 
-def action_without_effect(place: str) -> Finding:
+def action_without_effect(place: str, why: Text) -> Finding:
+    """An action without a lever; a template says why it has none."""
     return Finding(
         "action-without-effect", place,
-        Text("Tiltaget har intet greb.", "The action has no lever."),
-        Text("Det har ingen beregnet virkning.", "It has no computed effect."),
-        Text("Tilføj et greb, hvis det skal regnes med.", "Add a lever if it is to be computed."),
+        Text("Tiltaget har ingen beregnet virkning.", "The action has no computed effect."),
+        why,
+        NOTHING if why.en else Text("Tilføj et greb, hvis det skal regnes med.",
+                                    "Add a lever if it is to be computed."),
         Severity.INFO,
     )  # fmt: skip

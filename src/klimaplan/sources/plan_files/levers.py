@@ -35,13 +35,13 @@ SCALED = ("value", "low", "central", "high", "mean", "sd", "median", "values")
 
 WORDS = {
     "år": "yr", "year": "yr", "andel": SHARE, "pct": PERCENT, "procent": PERCENT, "percent": PERCENT, "dyr": "head",
-    "hektar": "ha", "hectare": "ha", "co₂e": "co2e", "faktor": "factor", "t co₂e": "t co2e", "t co2": "t co2e",
+    "hektar": "ha", "bil": "car", "biler": "car", "hectare": "ha", "co₂e": "co2e", "faktor": "factor", "t co₂e": "t co2e", "t co2": "t co2e",
     "t co₂": "t co2e", "ton": "t", "tonnes": "t", "ton co2e": "t co2e",
 }  # fmt: skip
 """Other ways to write the parts of a unit."""
 
 COUNTED_IN = {
-    Kind.TAKE_OUT_SOIL: ("ha",), Kind.LIVESTOCK: ("head", "head/yr"), Kind.CAPTURE: ("t", "t/yr"),
+    Kind.TAKE_OUT_SOIL: ("ha",), Kind.LIVESTOCK: ("head", "head/yr"), Kind.CAPTURE: ("t", "t/yr", "t CO2", "t CO2/yr"),
     Kind.BIOGAS: ("TJ", "TJ/yr", "t", "t/yr"),
 }  # fmt: skip
 """What the pieces of a stock are counted in, where only that makes sense."""
@@ -141,8 +141,9 @@ def per_piece(amount: str, unit: str) -> str:
     >>> per_piece("t CO2e", "ha"), per_piece("t CO2e", "head/yr")
     ('t CO2e/ha/yr', 't CO2e/head')
     """
-    each, per_year, _ = normal(unit).partition("/yr")
-    return f"{amount}/{each}" if per_year else f"{amount}/{unit}/yr"
+    if normal(unit).endswith("/yr"):
+        return f"{amount}/{unit.rpartition('/')[0].strip()}"
+    return f"{amount}/{unit}/yr"
 
 
 def lever_of(entry: model.LeverEntry, numbers: Numbers, path: Path, name: str) -> Lever | None:

@@ -233,6 +233,9 @@ class ActionEntry(Part):
     amounts: Annotated[dict[str, Number], Field(description="numbers of the template by name")] = Field(
         default_factory=dict
     )
+    streams: Annotated[
+        dict[str, Item], Field(description="stream of the template → the municipality's own finer stream")
+    ] = Field(default_factory=dict)
     source: Annotated[Words, Field(description="of the amounts that name none themselves")] = ""
     ramp: Annotated[RampEntry | None, Field(description="of the levers that come from the template")] = None
     lever: tuple[LeverEntry, ...] = ()

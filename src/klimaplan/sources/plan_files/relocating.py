@@ -87,10 +87,11 @@ class Whereabouts:
         if placed is None or number > len(placed.levers):
             return None
         path, entry = placed.levers[number - 1], placed.entries[number - 1]
+        if entry is None:  # of a template: where the template is named
+            of_template = (*placed.path, "ramp") if finding.code in RAMP else path
+            return of_template if rest is None else self.numbers.get(rest, of_template)
         if rest is not None:
             return self.numbers.get(rest, (*path, rest))
-        if entry is None:  # of a template: where the template is named
-            return (*placed.path, "ramp") if finding.code in RAMP else path
         if finding.code in RAMP:
             return (*path, "ramp", *_field_of_ramp(finding, entry.ramp))
         if finding.code in FIELD_OF:

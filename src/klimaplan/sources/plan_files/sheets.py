@@ -31,6 +31,7 @@ class Cell(StrEnum):
     NUMBERS = "numbers"
     CHOICE = "choice"
     CHOICES = "choices"
+    PAIRS = "pairs"
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +188,8 @@ ACTIONS = Sheet("action", Text("Tiltag", "Actions"), (
     Column("amounts.name", Text("Skabelonens mængde", "Amount of the template")),
     Column("amounts.value", Text("Mængde", "Quantity"), Cell.FIGURE, FIGURE_NOTE),
     Column("source", Text("Kilde til mængder", "Source of quantities")),
+    Column("streams", Text("Skabelonens strømme", "Streams of the template"), Cell.PAIRS,
+           Text("I.1.1/fossil_heating = I.1.1/oil", "I.1.1/fossil_heating = I.1.1/oil")),
     Column("description", Text("Beskrivelse", "Description")),
     Column("roles", Text("Kommunens rolle", "Role"), Cell.CHOICES, ITEMS_NOTE, choices="roles"),
     Column("owner", Text("Ansvarlig", "Owner")),

@@ -102,6 +102,8 @@ def _cell(column: Column, value: Any, language: Language) -> Any:
             shown = "; ".join(_figure(each, language) for each in value)
         case Cell.BY_YEAR:
             shown = "; ".join(f"{year}: {_figure(figure, language)}" for year, figure in value.items())
+        case Cell.PAIRS:
+            shown = "; ".join(f"{name} = {each}" for name, each in value.items())
         case _:
             shown = inline(value) if isinstance(value, Mapping) else value
     return shown

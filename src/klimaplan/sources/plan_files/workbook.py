@@ -331,6 +331,16 @@ def _items(_column: Column, raw: Any) -> Any:
     return [each.strip() for each in str(raw).split(";") if each.strip()]
 
 
+def _pairs(_column: Column, raw: Any) -> Any:
+    found = {}
+    for part in _items(_column, raw):
+        name, equals, value = (each.strip() for each in part.partition("="))
+        if not (name and equals and value) or name in found:
+            raise InputError(())
+        found[name] = value
+    return found
+
+
 def _choice(column: Column, raw: Any) -> Any:
     if not isinstance(raw, str):
         return raw
@@ -348,5 +358,5 @@ def _choices(column: Column, raw: Any) -> Any:
 _READERS: Mapping[Cell, Callable[[Column, Any], Any]] = {
     Cell.TEXT: _text, Cell.NUMBER: _as_is, Cell.WHOLE: _as_is, Cell.FLAG: _flag, Cell.DAY: _day,
     Cell.FIGURE: _figure, Cell.BY_YEAR: _by_year, Cell.ITEMS: _items, Cell.NUMBERS: _numbers,
-    Cell.CHOICE: _choice, Cell.CHOICES: _choices,
+    Cell.CHOICE: _choice, Cell.CHOICES: _choices, Cell.PAIRS: _pairs,
 }  # fmt: skip
