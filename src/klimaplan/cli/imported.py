@@ -115,12 +115,13 @@ def _show_moved(moved: Moved) -> None:
     ]  # fmt: skip
     title = say(f"Hvad der flyttede sig siden {against}, t CO2e", f"What moved since {against}, t CO2e")
     header = [say("ny viden", "new data"), say("ny metode", "method change"), say("i alt", "together")]
-    print_table(
-        title,
-        [say("sektor", "sector"), *header],
-        _rows((sector_name(each.label), each) for each in moved.by_sector),
-    )
-    print_table(title, [say("år", "year"), *header], _rows((each.label, each) for each in moved.by_year), notes)
+    by_sector = _rows((sector_name(each.label), each) for each in moved.by_sector)
+    by_year = _rows((each.label, each) for each in moved.by_year)
+    if by_sector:
+        print_table(title, [say("sektor", "sector"), *header], by_sector)
+        print_table(title, [say("år", "year"), *header], by_year)
+    for note in notes:
+        typer.echo(note)
 
 
 def _rows(sums: Iterable[tuple[str, MovedSum]]) -> list[list[str]]:
