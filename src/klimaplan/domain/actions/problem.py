@@ -16,7 +16,7 @@ makes the exact attribution possible. Method page: `actions`.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cache, cached_property
 
 import numpy as np
@@ -108,6 +108,23 @@ class OnStream:
 
 
 @dataclass(frozen=True)
+class Sizes:
+    """What every change comes to at one point, in the order of the problem.
+
+    Parameters
+    ----------
+    drive : (stream, year), by what the baseline is multiplied
+    cuts, moves, factors, extras : (gas, year) each
+    """
+
+    drive: Floats
+    cuts: tuple[Floats, ...]
+    moves: tuple[Floats, ...]
+    factors: tuple[Floats, ...]
+    extras: tuple[Floats, ...]
+
+
+@dataclass(frozen=True)
 class Problem:
     """The actions of one plan as arrays.
 
@@ -137,6 +154,32 @@ class Problem:
         """What acts on every stream, in the order of the streams."""
         return tuple(self._acting_on(stream) for stream in range(len(self.streams)))
 
+    @cached_property
+    def met_by(self) -> tuple[tuple[int, ...], ...]:
+        """The streams that every action meets: those it acts on, and those that get less because of its cuts."""
+        met: list[set[int]] = [set() for _ in self.actions]
+        own: tuple[Cut | Factor | Extra, ...] = (*self.cuts, *self.factors, *self.extras)
+        for each in own:
+            met[each.action].add(each.stream)
+        for move in self.moves:
+            for pool in self.on_streams[self.cuts[move.cut].stream].pools.values():
+                for at in pool:
+                    met[self.cuts[at].action].add(move.stream)
+        return tuple(tuple(sorted(streams)) for streams in met)
+
+    @cached_property
+    def central_sizes(self) -> Sizes:
+        return sized(self, self.central)
+
+    @cached_property
+    def planned(self) -> Floats:
+        """(stream, gas, year), t CO2e: what is emitted with all actions at the central point."""
+        return by_stream(self, np.ones(len(self.actions)), self.central_sizes)
+
+    def __getstate__(self) -> dict[str, object]:
+        """What goes to another process: all but what it can work out itself."""
+        return {each.name: getattr(self, each.name) for each in fields(self)}
+
     def _acting_on(self, stream: int) -> OnStream:
         pools: dict[str, list[int]] = {}
         for position, cut in enumerate(self.cuts):
@@ -158,27 +201,45 @@ def emissions(problem: Problem, *, taken: Sequence[bool] | None = None, point: F
     taken : one truth per action; None takes all of them
     point : (parameter); None is the central one
     """
+    if taken is None and point is None:
+        return np.array(problem.planned)
     z = np.ones(len(problem.actions)) if taken is None else np.asarray(taken, dtype=np.float64)
-    theta = problem.central if point is None else point
-    drive = driven(problem, theta)
-    result = problem.baseline * drive[:, None, :]
-    for stream, acting in enumerate(problem.on_streams):
-        if acting.is_untouched:
-            continue
-        left = np.array(result[stream])
-        for pool in acting.pools.values():
-            left *= 1.0 - _pooled(problem, pool, z, theta)
-        for at in acting.moves:
-            move = problem.moves[at]
-            left += _moved(problem, move, z, theta) * drive[problem.cuts[move.cut].stream]
-        for at in acting.factors:
-            factor = problem.factors[at]
-            left *= 1.0 - z[factor.action] * factor.scale.at(theta) * factor.size
-        for at in acting.extras:
-            extra = problem.extras[at]
-            left += z[extra.action] * extra.scale.at(theta) * extra.tonnes
-        result[stream] = left
-    return result
+    return by_stream(problem, z, problem.central_sizes if point is None else sized(problem, point))
+
+
+def by_stream(problem: Problem, z: Floats, sizes: Sizes) -> Floats:
+    """What every stream emits with each action taken to the degree z: (stream, gas, year), t CO2e."""
+    found = [of_stream(problem, stream, z, sizes) for stream in range(len(problem.streams))]
+    return np.array(found).reshape(problem.baseline.shape)
+
+
+def of_stream(problem: Problem, stream: int, z: Floats, sizes: Sizes) -> Floats:
+    """What one stream emits with each action taken to the degree z: (gas, year), t CO2e."""
+    left: Floats = problem.baseline[stream] * sizes.drive[stream]
+    acting = problem.on_streams[stream]
+    for pool in acting.pools.values():
+        if any(z[problem.cuts[at].action] for at in pool):
+            left *= 1.0 - _pooled(problem, pool, z, sizes)
+    for at in acting.moves:
+        if z[problem.cuts[problem.moves[at].cut].action]:
+            left += _moved(problem, at, z, sizes)
+    for at in acting.factors:
+        if degree := z[problem.factors[at].action]:
+            left *= 1.0 - degree * sizes.factors[at]
+    for at in acting.extras:
+        left += z[problem.extras[at].action] * sizes.extras[at]
+    return left
+
+
+def sized(problem: Problem, point: Floats) -> Sizes:
+    """What every change comes to at a point."""
+    return Sizes(
+        driven(problem, point),
+        tuple(each.scale.at(point) * each.size for each in problem.cuts),
+        tuple(each.scale.at(point) * each.tonnes for each in problem.moves),
+        tuple(each.scale.at(point) * each.size for each in problem.factors),
+        tuple(each.scale.at(point) * each.tonnes for each in problem.extras),
+    )
 
 
 def driven(problem: Problem, point: Floats) -> Floats:
@@ -209,22 +270,19 @@ def gas_weights(problem: Problem, stream: int) -> Floats:
     return np.asarray(np.divide(base, whole, out=np.zeros_like(base), where=whole != 0.0))
 
 
-def _pooled(problem: Problem, pool: Sequence[int], z: Floats, theta: Floats) -> Floats:
-    shares = (problem.cuts[at] for at in pool)
-    return np.asarray(sum(z[cut.action] * cut.scale.at(theta) * cut.size for cut in shares))
+def _pooled(problem: Problem, pool: Sequence[int], z: Floats, sizes: Sizes) -> Floats:
+    return np.asarray(sum(z[problem.cuts[at].action] * sizes.cuts[at] for at in pool))
 
 
-def _moved(problem: Problem, move: Move, z: Floats, theta: Floats) -> Floats:
-    cut = problem.cuts[move.cut]
-    if z[cut.action] == 0.0:
-        return np.zeros(())
+def _moved(problem: Problem, position: int, z: Floats, sizes: Sizes) -> Floats:
+    cut = problem.cuts[problem.moves[position].cut]
+    arriving: Floats = z[cut.action] * sizes.moves[position] * sizes.drive[cut.stream]
     others = [pool for name, pool in problem.on_streams[cut.stream].pools.items() if name != cut.pool]
-    arriving = np.asarray(z[cut.action] * move.scale.at(theta) * move.tonnes)
-    if not others:
+    if not any(z[problem.cuts[at].action] for pool in others for at in pool):
         return arriving
     weights = gas_weights(problem, cut.stream)
     at, share = nodes(len(others))
     left = np.ones((len(at), len(problem.years)))
     for pool in others:
-        left *= 1.0 - at[:, None] * (_pooled(problem, pool, z, theta) * weights).sum(axis=0)
+        left *= 1.0 - at[:, None] * (_pooled(problem, pool, z, sizes) * weights).sum(axis=0)
     return np.asarray(arriving * (share @ left))

@@ -11,14 +11,14 @@ the number of their orders. Method page: `attribution`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
 from klimaplan.domain import axes, units
-from klimaplan.domain.actions.problem import OnStream, Problem, driven, emissions, gas_weights, nodes
+from klimaplan.domain.actions.problem import OnStream, Problem, by_stream, emissions, gas_weights, nodes, of_stream
 from klimaplan.domain.axes import Axis
 from klimaplan.domain.provenance import Kind, Provenance
 from klimaplan.domain.series import Floats, Series
@@ -78,60 +78,60 @@ class Attribution:
 
 def attribute(problem: Problem, provenance: Provenance) -> Attribution:
     """Split the joint effect of all actions at the central values, exactly, per stream, gas and year."""
-    drive = driven(problem, problem.central)
-    base = problem.baseline * drive[:, None, :]
     parts = [
         part
         for stream, acting in enumerate(problem.on_streams)
         if not acting.is_untouched
-        for part in _split(problem, stream, acting, base[stream], drive)
+        for part in _split(problem, stream, acting)
     ]
     return Attribution(problem, provenance, tuple(parts))
 
 
 def first_in(problem: Problem, provenance: Provenance) -> Series:
     """What each action would do alone: (action, year), t CO2e. Together that is more than the joint effect."""
-    together = Axis(axes.ACTION, problem.actions)
-    nothing = _total(problem, [False] * len(together))
-    alone = [
-        _total(problem, [each == only for each in range(len(together))]) - nothing for only in range(len(together))
-    ]
     seen = provenance.after("each action alone", kind=Kind.EXPECTED, method="attribution")
-    return Series(np.array(alone).reshape(-1, len(problem.years)), (together, problem.years), units.TONNES, seen)
+    return _by_action(problem, _changes(problem, np.zeros(len(problem.actions)), to=1.0), seen)
 
 
 def leave_one_out(problem: Problem, provenance: Provenance) -> Series:
     """What would be emitted without each action, all others taken: (action, year), t CO2e."""
-    together = Axis(axes.ACTION, problem.actions)
-    without = [_total(problem, [each != left for each in range(len(together))]) for left in range(len(together))]
     seen = provenance.after("all actions but one", kind=Kind.EXPECTED, method="attribution")
-    return Series(np.array(without).reshape(-1, len(problem.years)), (together, problem.years), units.TONNES, seen)
+    total: Floats = emissions(problem).sum(axis=(0, 1))
+    return _by_action(problem, total + _changes(problem, np.ones(len(problem.actions)), to=0.0), seen)
 
 
 def last_in(problem: Problem, provenance: Provenance) -> Series:
     """What each action adds to all the others: (action, year), t CO2e; the plan would lose this without it."""
-    without = leave_one_out(problem, provenance)
-    added = _total(problem, None)[None, :] - without.values
     seen = provenance.after("added to all the others", kind=Kind.EXPECTED, method="attribution")
-    return Series(added, without.axes, without.unit, seen)
+    return _by_action(problem, 0.0 - _changes(problem, np.ones(len(problem.actions)), to=0.0), seen)
 
 
-def _total(problem: Problem, taken: Sequence[bool] | None) -> Floats:
-    total: Floats = emissions(problem, taken=taken).sum(axis=(0, 1))
-    return total
+def _changes(problem: Problem, z: Floats, *, to: float) -> Floats:
+    """What changes when each action by itself goes from its z to another: (action, year); only what it meets can."""
+    sizes = problem.central_sizes
+    before = by_stream(problem, z, sizes)
+    changes = np.zeros((len(problem.actions), len(problem.years)))
+    for action, streams in enumerate(problem.met_by):
+        other = z.copy()
+        other[action] = to
+        for stream in streams:
+            changes[action] += (of_stream(problem, stream, other, sizes) - before[stream]).sum(axis=0)
+    return changes
 
 
-def _split(problem: Problem, stream: int, acting: OnStream, base: Floats, drive: Floats) -> Iterator[Part]:
+def _by_action(problem: Problem, values: Floats, seen: Provenance) -> Series:
+    return Series(values, (Axis(axes.ACTION, problem.actions), problem.years), units.TONNES, seen)
+
+
+def _split(problem: Problem, stream: int, acting: OnStream) -> Iterator[Part]:
     """The parts of one stream. Arrays run over (node, …, gas, year); u is the node."""
-    theta = problem.central
-    factors = [problem.factors[at] for at in acting.factors]
-    sizes = np.array([factor.scale.at(theta) * factor.size for factor in factors]).reshape(-1, *base.shape)
-    pools = [
-        [problem.cuts[at].scale.at(theta) * problem.cuts[at].size for at in pool] for pool in acting.pools.values()
-    ]
+    central = problem.central_sizes
+    base = problem.baseline[stream] * central.drive[stream]
+    sizes = np.array([central.factors[at] for at in acting.factors]).reshape(-1, *base.shape)
+    pools = [[central.cuts[at] for at in pool] for pool in acting.pools.values()]
     pooled = np.array([np.sum(pool, axis=0) for pool in pools]).reshape(-1, *base.shape)
-    arriving = [_Arriving(problem, at, drive) for at in acting.moves]
-    degree = len(pools) + len(factors) + max((each.degree for each in arriving), default=0)
+    arriving = [_Arriving(problem, at) for at in acting.moves]
+    degree = len(pools) + len(sizes) + max((each.degree for each in arriving), default=0)
     at, weights = nodes(degree)
     u = at[:, None, None, None]
     left, kept = 1.0 - u * pooled, 1.0 - u * sizes
@@ -146,34 +146,26 @@ def _split(problem: Problem, stream: int, acting: OnStream, base: Floats, drive:
     for each in arriving:
         moved += each.amount(at)
         yield from ((action, stream, part) for action, part in each.parts(at, weights, intensity))
-    for number, factor in enumerate(factors):
+    for number, position in enumerate(acting.factors):
         others = (base * activity + moved) * (intensity / kept[:, number])
-        yield factor.action, stream, -sizes[number] * np.einsum("n,ngy->gy", weights, others)
+        yield problem.factors[position].action, stream, -sizes[number] * np.einsum("n,ngy->gy", weights, others)
     for position in acting.extras:
-        extra = problem.extras[position]
-        yield extra.action, stream, extra.scale.at(theta) * extra.tonnes
+        yield problem.extras[position].action, stream, central.extras[position]
 
 
 class _Arriving:
     """A move at the central values: what it brings, and on whom that depends. A class for the arrays it keeps."""
 
-    def __init__(self, problem: Problem, position: int, drive: Floats) -> None:
-        theta = problem.central
-        move = problem.moves[position]
-        cut = problem.cuts[move.cut]
+    def __init__(self, problem: Problem, position: int) -> None:
+        central = problem.central_sizes
+        cut = problem.cuts[problem.moves[position].cut]
         self._action = cut.action
-        self._tonnes: Floats = move.scale.at(theta) * move.tonnes * drive[cut.stream]
+        self._tonnes: Floats = central.moves[position] * central.drive[cut.stream]
         weights = gas_weights(problem, cut.stream)
         pools = problem.on_streams[cut.stream].pools
         # the other pools of the stream it comes from, each cut as a share of that stream's activity: (year)
         self._others = [
-            [
-                (
-                    problem.cuts[at].action,
-                    problem.cuts[at].scale.at(theta) * (problem.cuts[at].size * weights).sum(axis=0),
-                )
-                for at in cuts
-            ]
+            [(problem.cuts[at].action, (central.cuts[at] * weights).sum(axis=0)) for at in cuts]
             for name, cuts in pools.items()
             if name != cut.pool
         ]
