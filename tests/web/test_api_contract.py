@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from typing import Any
 
+import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
 from django.test import Client
 from hypothesis import HealthCheck, settings
 from schemathesis.checks import (
@@ -31,6 +34,16 @@ def _site() -> Callable[..., Iterable[bytes]]:
 def site_in_this_process(environment: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
     """The site as a WSGI application, made when it is first asked and not when the tests are collected."""
     return _site()(environment, start)
+
+
+@pytest.fixture(autouse=True)
+def one_connection() -> Iterator[None]:
+    """What the site reads stands in a transaction of the test, so a request must not end the connection."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 described = schemathesis.openapi.from_dict(api.get_openapi_schema())
@@ -74,5 +87,5 @@ def test_whatever_is_asked_the_answer_keeps_to_the_description(site: Client, cas
             content_type_conformance,
             response_headers_conformance,
             response_schema_conformance,
-        ]
+        ],
     )

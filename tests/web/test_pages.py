@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.test import Client
 
 from klimaplan.web.inventories.models import Snapshot
@@ -75,7 +76,9 @@ def test_no_link_of_any_page_leads_nowhere(site: Client) -> None:
     for kind, language in every_page():
         for link in page(site.get(address(kind, language))).all("a"):
             href = link.attributes["href"].partition("#")[0]
-            if href.startswith("/") and href not in asked:
+            if href.startswith("/static/"):
+                asked[href] = 200 if finders.find(href.removeprefix("/static/")) else 404
+            elif href.startswith("/") and href not in asked:
                 asked[href] = site.head(href).status_code
     assert len(asked) > 150
     assert {href: status for href, status in asked.items() if status != 200} == {}
