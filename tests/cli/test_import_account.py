@@ -164,6 +164,7 @@ def test_a_wrong_key_fails_at_once_with_code_three(installed: Installation) -> N
     with serving() as provider:
         failed = fetch(installed, provider, key="wrong-key")
     assert (failed.code, failed.out, len(provider.asked)) == (3, "", 1)
+    assert failed.err.count("\n") == 1
     assert "The key was refused (401)." in failed.err
     assert "wrong-key" not in failed.err
     assert "Traceback" not in failed.err

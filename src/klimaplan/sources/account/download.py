@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from klimaplan.domain.errors import SourceError
-from klimaplan.sources.account import findings
+from klimaplan.sources.account import failures, findings
 from klimaplan.sources.account.edition import Edition
 from klimaplan.sources.account.files import file_name
 from klimaplan.sources.account.key_figures import Collected, Place, is_sound, parse, read_rows, rows_of
@@ -56,7 +56,9 @@ def download(
             try:
                 content, asked = service.ask(place), True
             except SourceError as failed:
-                left = findings.download_unfinished(folder.name, done, len(wanted), edition.retrieved.isoformat())
+                if not done:
+                    raise
+                left = failures.download_unfinished(folder.name, done, len(wanted), edition.retrieved.isoformat())
                 raise SourceError((*failed.findings, left)) from None
         _take(place, content, file, collected)
         tell(Progress(done + 1, len(wanted), place))

@@ -14,7 +14,7 @@ import httpx
 import tenacity
 
 from klimaplan.domain.errors import Finding, InputError, SourceError
-from klimaplan.sources.account import findings
+from klimaplan.sources.account import failures
 from klimaplan.sources.account.key_figures import Place, parse, rows_of
 
 ADDRESS = "https://klimaregnskabet.dk/api/municipality-data"
@@ -105,11 +105,11 @@ class Service:
         try:
             return self._client.get(self._address, params={"municipality": api_code, "year": year, "type": DATA_TYPE})
         except httpx.TimeoutException:
-            finding = findings.timed_out(where)
+            finding = failures.timed_out(where)
         except (httpx.ConnectError, httpx.ProxyError):
-            finding = findings.not_reachable(where)
+            finding = failures.not_reachable(where)
         except httpx.RequestError:
-            finding = findings.connection_cut(where)
+            finding = failures.connection_cut(where)
         # out here, because what httpx raised holds the request, and the request holds the key
         raise PassingError(finding)
 
@@ -128,16 +128,16 @@ def _judge(answer: httpx.Response, where: str, *, longest_wait: float) -> None:
     if status == httpx.codes.OK:
         return
     if status in WRONG_KEY:
-        raise SourceError(findings.key_refused(where, status))
+        raise SourceError(failures.key_refused(where, status))
     if status == httpx.codes.TOO_MANY_REQUESTS:
         seconds = wait_asked_for(answer)
-        finding = findings.too_many_requests(where, seconds)
+        finding = failures.too_many_requests(where, seconds)
         if seconds is not None and seconds > longest_wait:
             raise SourceError(finding)
         raise PassingError(finding, seconds)
     if answer.is_server_error:
-        raise PassingError(findings.server_failed(where, status))
-    raise SourceError(findings.answer_refused(where, status))
+        raise PassingError(failures.server_failed(where, status))
+    raise SourceError(failures.answer_refused(where, status))
 
 
 def wait_asked_for(answer: httpx.Response) -> float | None:
@@ -164,14 +164,14 @@ def _check_address(address: str) -> str:
         host = parts.hostname or ""
         port = f":{parts.port}" if parts.port else ""
     except ValueError:
-        raise InputError(findings.address_malformed("--url")) from None
+        raise InputError(failures.address_malformed("--url")) from None
     if parts.scheme not in ("http", "https") or not host or parts.username or parts.query:
-        raise InputError(findings.address_malformed(host or "--url"))
+        raise InputError(failures.address_malformed(host or "--url"))
     if parts.scheme == "http" and host not in LOOPBACK:
-        raise InputError(findings.address_not_safe(host))
+        raise InputError(failures.address_not_safe(host))
     return f"{host}{port}"
 
 
 def _check_key(key: str) -> None:
     if not (key and key.isascii() and key.isprintable()) or any(letter.isspace() for letter in key):
-        raise InputError(findings.key_malformed())
+        raise InputError(failures.key_malformed())
