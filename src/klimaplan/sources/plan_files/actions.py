@@ -33,7 +33,7 @@ def place_actions(parts: Parts, numbers: Numbers) -> list[Placed]:
 def _placed(entry: ActionAt, head: model.Head | None, numbers: Numbers) -> Placed | None:
     given, path = entry.value, ("action", entry.at)
     details = _details(given, head)
-    by_template = given.template and not given.lever
+    by_template = given.template and not entry.written
     if not by_template:
         _check_unused(given, path, numbers)
         return _own(entry, details, path, numbers)
@@ -42,8 +42,6 @@ def _placed(entry: ActionAt, head: model.Head | None, numbers: Numbers) -> Place
         action = _built(measure, given, details, path, numbers)
     except KlimaplanError as refused:
         numbers.findings += [_moved(finding, path, numbers) for finding in refused.findings]
-        return None
-    if action is None:
         return None
     if not action.levers:
         place = numbers.document.place((*path, "template"))
@@ -57,21 +55,17 @@ def _own(entry: ActionAt, details: dict[str, Any], path: Path, numbers: Numbers)
     levers, ways, entries = [], [], []
     for lever, at in zip(given.lever, entry.levers_at, strict=True):
         way = (*path, "lever", at)
-        made = lever_of(lever, numbers, way, f"{given.key}.{at + 1}")
-        if made is not None:
-            levers.append(made)
-            ways.append(way)
-            entries.append(lever)
-    if not given.lever:
+        levers.append(lever_of(lever, numbers, way, f"{given.key}.{at + 1}"))
+        ways.append(way)
+        entries.append(lever)
+    if not entry.written:
         numbers.findings.append(said.action_without_effect(numbers.document.place((*path, "key")), said.NOTHING))
     action = Action(given.key, given.title, tuple(levers), given.template, **details)
     return Placed(action, path, tuple(ways), tuple(entries))
 
 
-def _built(
-    measure: Measure, given: model.ActionEntry, details: dict[str, Any], path: Path, numbers: Numbers
-) -> Action | None:
-    """The action of a template; None where one of its amounts cannot be used."""
+def _built(measure: Measure, given: model.ActionEntry, details: dict[str, Any], path: Path, numbers: Numbers) -> Action:
+    """The action of a template."""
     units = {}
     if measure.has_effect:
         units = {amount.code: amount.unit for amount in measure.variant(given.variant).amounts}
@@ -81,10 +75,7 @@ def _built(
         if code not in units:  # the library says so, with all else that is wrong
             amounts[code] = Quantity(name, Fixed(0.0), "", "")
             continue
-        made = numbers.quantity(number, (*path, "amounts", code), name, units[code], given.source)
-        if made is None:
-            return None
-        amounts[code] = made
+        amounts[code] = numbers.quantity(number, (*path, "amounts", code), name, units[code], given.source)
     usual = {"roles", "co_benefits", "indicator"}  # those of the library, unless the file says otherwise
     kept = {name: value for name, value in details.items() if value or name not in usual}
     return measure.build(

@@ -312,11 +312,11 @@ def _drivers(document: Document, parts: Parts, known: set[str], numbers: Numbers
             said.unknown_stream(document.place((*path, "streams", at)), key, sorted(known)) for at, key in unknown
         ]
         size = numbers.quantity(given.size, (*path, "size"), given.name, SHARE, given.source)
-        if size is not None and size.central != 0.0:
+        if size.central != 0.0:
             numbers.findings.append(said.driver_not_centred(document.place((*path, "size")), size.central))
-        elif size is not None and not size.source:
+        if not size.source:
             numbers.findings.append(said.field_missing(document.place((*path, "source")), "source"))
-        elif size is not None and not unknown:
+        if not unknown:
             made.append(BaselineDriver(given.streams, size))
     return made
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from klimaplan.domain.errors import Finding
@@ -14,6 +16,8 @@ Path = tuple[str | int, ...]
 NAMED_BY = {"action": ("key",), "parameter": ("name",), "driver": ("name",), "stream": ("ref", "carrier"),
             "supply": ("stream",)}  # fmt: skip
 """What an entry of a list is called by in a place; the others by their number."""
+
+LONGEST_NAME = 60
 
 
 @dataclass(frozen=True)
@@ -52,10 +56,22 @@ class Document:
         for step in path:
             at = _within(at, step)
             if isinstance(step, int) and steps:
-                steps[-1] = f"{steps[-1]} {_called(steps[-1], at) or step + 1}"
+                name = _name(steps[-1], at) if len(steps) == 1 else ""
+                unique = self._named[steps[-1]][name] == 1 if name else False
+                steps[-1] = f"{steps[-1]} {name if unique else step + 1}"
             else:
                 steps.append(str(step))
         return steps
+
+    @cached_property
+    def _named(self) -> Mapping[str, Counter[str]]:
+        """Section → how often each name stands in it; two of one name are told apart by their number."""
+        return {section: Counter(_name(section, each) for each in _entries(self.data, section)) for section in NAMED_BY}
+
+
+def _entries(data: Mapping[str, Any], section: str) -> list[Any]:
+    entries = data.get(section)
+    return entries if isinstance(entries, list) else []
 
 
 def _within(at: Any, step: str | int) -> Any:
@@ -66,8 +82,8 @@ def _within(at: Any, step: str | int) -> Any:
     return None
 
 
-def _called(section: str, entry: Any) -> str:
+def _name(section: str, entry: Any) -> str:
     if not isinstance(entry, Mapping):
         return ""
-    parts = [entry.get(name) for name in NAMED_BY.get(section, ())]
-    return "/".join(part for part in parts if isinstance(part, str) and part.strip() and len(part) <= 60)
+    parts = [entry.get(field) for field in NAMED_BY.get(section, ())]
+    return "/".join(part for part in parts if isinstance(part, str) and part.strip() and len(part) <= LONGEST_NAME)

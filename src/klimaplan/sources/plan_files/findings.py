@@ -14,7 +14,7 @@ WRITE_ONCE = Text("Behold det ene.", "Keep one of them.")
 def nearest(name: str, known: Iterable[str]) -> Text:
     """The names closest to what was written, else all of them."""
     names = list(known)
-    close = get_close_matches(name, names, n=3, cutoff=0.6)
+    close = get_close_matches(name, names, n=3, cutoff=0.7)
     if close:
         return Text(f"Mente du {', '.join(close)}?", f"Did you mean {', '.join(close)}?")
     return Text(f"Brug {', '.join(names)}.", f"Use {', '.join(names)}.") if names else NOTHING
@@ -179,6 +179,15 @@ def wrong_shape(place: str) -> Finding:
         Text("Feltet har ikke den form, det skal have.", "The field does not have the form it must have."),
         NOTHING,
         Text("Se docs/reference/plan-file.schema.json.", "See docs/reference/plan-file.schema.json."),
+    )  # fmt: skip
+
+
+def too_many(place: str, there: int, most: int) -> Finding:
+    return Finding(
+        "too-many-entries", place,
+        Text(f"Der er {there} poster; der læses højst {most}.", f"There are {there} entries; at most {most} are read."),
+        NOTHING,
+        Text("Saml dem, eller del planen i flere.", "Put them together, or split the plan in several."),
     )  # fmt: skip
 
 

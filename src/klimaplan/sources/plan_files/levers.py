@@ -26,7 +26,7 @@ from klimaplan.domain.uncertainty.distributions import Distribution, Fixed
 from klimaplan.sources.plan_files import findings as said
 from klimaplan.sources.plan_files import model
 from klimaplan.sources.plan_files.document import Document, Path
-from klimaplan.sources.plan_files.numbers import Number
+from klimaplan.sources.plan_files.numbers import Figures, Number
 
 SHARE = "share"
 PERCENT = "%"
@@ -35,8 +35,8 @@ SCALED = ("value", "low", "central", "high", "mean", "sd", "median", "values")
 
 WORDS = {
     "år": "yr", "year": "yr", "andel": SHARE, "pct": PERCENT, "procent": PERCENT, "percent": PERCENT, "dyr": "head",
-    "hektar": "ha", "bil": "car", "biler": "car", "hectare": "ha", "co₂e": "co2e", "faktor": "factor", "t co₂e": "t co2e", "t co2": "t co2e",
-    "t co₂": "t co2e", "ton": "t", "tonnes": "t", "ton co2e": "t co2e",
+    "hektar": "ha", "hectare": "ha", "bil": "car", "biler": "car", "faktor": "factor", "ton": "t", "tonnes": "t",
+    "t co₂e": "t co2e", "t co2": "t co2e", "t co₂": "t co2e", "ton co2e": "t co2e",
 }  # fmt: skip
 """Other ways to write the parts of a unit."""
 
@@ -64,36 +64,35 @@ class Numbers:
     places: dict[str, Path] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
 
-    def quantity(self, number: Number, path: Path, name: str, unit: str, source: str) -> Quantity | None:
-        """The number in the unit of its field; None, with findings, where it cannot be one.
+    def quantity(self, number: Number, path: Path, name: str, unit: str, source: str) -> Quantity:
+        """The number in the unit of its field.
+
+        Where it cannot be one, the findings say so, and a nought stands in for it: all else is checked all the same,
+        and no plan comes of it.
 
         Parameters
         ----------
         unit : the one that is calculated with; a share may also be written in percent
         source : of the lever, where the number names none
         """
-        if number.parameter is not None:
-            return self._shared(number, path, unit)
         place = self.document.place(path)
-        if number.described is None:
-            self.findings.append(said.number_unclear(place))
-            return None
-        kind, figures = number.described
-        if faults := distributions.check(kind, figures, place=place):
-            self.findings += faults
-            return None
-        made = self._in_unit(distributions.KINDS[kind](**figures), number.unit, unit, place)
+        figures: Figures = number
+        given = number.unit
+        if number.parameter is not None:
+            found = self._parameter(number, number.parameter, place)
+            if found is None:
+                return _stand_in(name, unit)
+            figures, given, name = found, found.unit, found.name
+        made = self._made(figures, given, unit, place, is_own=number.parameter is None)
         if made is None:
-            return None
-        self.places[name] = path
+            return _stand_in(f"{place}!", unit)
+        self.places.setdefault(name, path)
         return Quantity(
-            name, made, unit, number.source or source,
-            group=number.group, correlation=number.correlation, shared=number.shared,
+            name, made, unit, figures.source or source,
+            group=figures.group, correlation=figures.correlation, shared=figures.shared,
         )  # fmt: skip
 
-    def _shared(self, number: Number, path: Path, unit: str) -> Quantity | None:
-        name = number.parameter or ""
-        place = self.document.place(path)
+    def _parameter(self, number: Number, name: str, place: str) -> model.ParameterEntry | None:
         if number.described is not None:
             self.findings.append(said.number_unclear(place))
             return None
@@ -102,16 +101,20 @@ class Numbers:
             return None
         self.used.add(name)
         _at, entry = self.parameters[name]
-        if entry.described is None or distributions.check(*entry.described, place=place):
-            return None  # said where the parameter stands
-        kind, figures = entry.described
-        made = self._in_unit(distributions.KINDS[kind](**figures), entry.unit, unit, place)
-        if made is None:
+        return entry
+
+    def _made(
+        self, figures: Figures, given: str | None, unit: str, place: str, *, is_own: bool
+    ) -> Distribution | None:  # fmt: skip
+        """The distribution; what is wrong with a shared assumption is said where that stands."""
+        if figures.described is None:
+            self.findings += [said.number_unclear(place)] if is_own else []
             return None
-        self.places.setdefault(name, path)
-        return Quantity(
-            name, made, unit, entry.source, group=entry.group, correlation=entry.correlation, shared=entry.shared
-        )
+        kind, numbers = figures.described
+        if faults := distributions.check(kind, numbers, place=place):
+            self.findings += faults if is_own else ()
+            return None
+        return self._in_unit(distributions.KINDS[kind](**numbers), given, unit, place)
 
     def _in_unit(self, made: Distribution, given: str | None, unit: str, place: str) -> Distribution | None:
         if unit == SHARE and given is None and _may_be_percent(made):
@@ -146,8 +149,8 @@ def per_piece(amount: str, unit: str) -> str:
     return f"{amount}/{unit}/yr"
 
 
-def lever_of(entry: model.LeverEntry, numbers: Numbers, path: Path, name: str) -> Lever | None:
-    """A lever of the domain; None, with findings, where one of its numbers cannot be used.
+def lever_of(entry: model.LeverEntry, numbers: Numbers, path: Path, name: str) -> Lever:
+    """A lever of the domain.
 
     Parameters
     ----------
@@ -162,8 +165,6 @@ def lever_of(entry: model.LeverEntry, numbers: Numbers, path: Path, name: str) -
     if isinstance(entry, model.PlantingLever):
         return _planting(entry, numbers, path, name)
     tonnes = numbers.quantity(entry.tonnes, (*path, "tonnes"), f"{name}.tonnes", "t CO2e/yr", entry.source)
-    if tonnes is None:
-        return None
     return FixedTonnes(Kind(entry.kind), entry.stream, tonnes, entry.reason, ramp_of(entry.ramp))
 
 
@@ -171,82 +172,68 @@ def ramp_of(entry: model.RampEntry) -> Ramp:
     return Ramp(entry.shape, entry.start, entry.end, entry.until, entry.table)
 
 
-def _relative(entry: model.RelativeLever, numbers: Numbers, path: Path, name: str) -> Lever | None:
-    level = (entry.before, entry.after, entry.unit)
-    by_share = entry.share is not None
-    if by_share == all(each is not None for each in level) or (by_share and any(each is not None for each in level)):
-        numbers.findings.append(said.size_unclear(numbers.document.place((*path, "share"))))
-        return None
-    size: Quantity | Change | None = None
-    if entry.share is not None:
-        size = numbers.quantity(entry.share, (*path, "share"), f"{name}.share", SHARE, entry.source)
-    elif entry.before is not None and entry.after is not None and entry.unit is not None:
-        after = numbers.quantity(entry.after, (*path, "after"), f"{name}.after", entry.unit, entry.source)
-        size = None if after is None else Change(entry.before, after)
-    if size is None:
-        return None
+def _relative(entry: model.RelativeLever, numbers: Numbers, path: Path, name: str) -> Lever:
     kind = Kind(entry.kind)
-    return Relative(kind, entry.stream, SIDE_OF[kind], size, ramp_of(entry.ramp), entry.gases)
-
-
-def _shift(entry: model.ShiftLever, numbers: Numbers, path: Path, name: str) -> Lever | None:
-    share = numbers.quantity(entry.share, (*path, "share"), f"{name}.share", SHARE, entry.source)
-    ratio = None
-    if entry.energy_ratio is not None:
-        ratio = numbers.quantity(
-            entry.energy_ratio, (*path, "energy_ratio"), f"{name}.energy_ratio", "TJ/TJ", entry.source
-        )
-        if ratio is None:
-            return None
-    if share is None:
-        return None
-    return Shift(Kind(entry.kind), entry.stream, share, ramp_of(entry.ramp), entry.target, ratio)
-
-
-def _units(entry: model.UnitsLever, numbers: Numbers, path: Path, name: str) -> Lever | None:
-    kind = Kind(entry.kind)
-    wanted = COUNTED_IN.get(kind, ())
-    if wanted and normal(entry.unit) not in {normal(unit) for unit in wanted}:
-        numbers.findings.append(said.unit_unexpected(numbers.document.place((*path, "unit")), entry.unit, wanted))
-        return None
-    amount = numbers.quantity(entry.amount, (*path, "amount"), f"{name}.amount", entry.unit, entry.source)
-    effects = [
-        numbers.quantity(
-            each.per_unit, (*path, "effects", at, "per_unit"), f"{name}.effect{at + 1}",
-            per_piece("t CO2e", entry.unit), entry.source,
-        )
-        for at, each in enumerate(entry.effects)
-    ]  # fmt: skip
-    burdens = [
-        numbers.quantity(
-            each.per_unit, (*path, "burdens", at, "per_unit"), f"{name}.burden{at + 1}",
-            per_piece("TJ" if each.energy else "t CO2e", entry.unit), entry.source,
-        )
-        for at, each in enumerate(entry.burdens)
-    ]  # fmt: skip
-    if amount is None or None in effects or None in burdens:
-        return None
-    return Units(
-        kind,
-        amount,
-        tuple(Effect(each.stream, size, each.gas) for each, size in zip(entry.effects, effects, strict=True) if size),
-        ramp_of(entry.ramp),
-        tuple(
-            Burden(each.stream, size, each.gas, each.energy)
-            for each, size in zip(entry.burdens, burdens, strict=True)
-            if size
-        ),
+    return Relative(
+        kind, entry.stream, SIDE_OF[kind], _size(entry, numbers, path, name), ramp_of(entry.ramp), entry.gases
     )
 
 
-def _planting(entry: model.PlantingLever, numbers: Numbers, path: Path, name: str) -> Lever | None:
+def _size(entry: model.RelativeLever, numbers: Numbers, path: Path, name: str) -> Quantity | Change:
+    """A share, or from one level to another; exactly one of the two."""
+    level = (entry.before, entry.after, entry.unit)
+    if entry.share is not None and level == (None, None, None):
+        return numbers.quantity(entry.share, (*path, "share"), f"{name}.share", SHARE, entry.source)
+    if entry.share is None and entry.before is not None and entry.after is not None and entry.unit is not None:
+        after = numbers.quantity(entry.after, (*path, "after"), f"{name}.after", entry.unit, entry.source)
+        return Change(entry.before, after)
+    numbers.findings.append(said.size_unclear(numbers.document.place((*path, "share"))))
+    return _stand_in(f"{name}.share", SHARE)
+
+
+def _shift(entry: model.ShiftLever, numbers: Numbers, path: Path, name: str) -> Lever:
+    share = numbers.quantity(entry.share, (*path, "share"), f"{name}.share", SHARE, entry.source)
+    ratio = None
+    if entry.energy_ratio is not None:
+        where = (*path, "energy_ratio")
+        ratio = numbers.quantity(entry.energy_ratio, where, f"{name}.energy_ratio", "TJ/TJ", entry.source)
+    return Shift(Kind(entry.kind), entry.stream, share, ramp_of(entry.ramp), entry.target, ratio)
+
+
+def _units(entry: model.UnitsLever, numbers: Numbers, path: Path, name: str) -> Lever:
+    kind, unit = Kind(entry.kind), entry.unit
+    wanted = COUNTED_IN.get(kind, ())
+    if wanted and normal(unit) not in {normal(each) for each in wanted}:
+        numbers.findings.append(said.unit_unexpected(numbers.document.place((*path, "unit")), unit, wanted))
+    amount = numbers.quantity(entry.amount, (*path, "amount"), f"{name}.amount", unit, entry.source)
+
+    def per_unit(part: model.EffectEntry | model.BurdenEntry, section: str, at: int, of: str) -> Quantity:
+        where = (*path, section, at, "per_unit")
+        return numbers.quantity(
+            part.per_unit, where, f"{name}.{section}.{at + 1}", per_piece(of, unit), entry.source
+        )  # fmt: skip
+
+    effects = tuple(
+        Effect(each.stream, per_unit(each, "effects", at, "t CO2e"), each.gas) for at, each in enumerate(entry.effects)
+    )
+    burdens = tuple(
+        Burden(each.stream, per_unit(each, "burdens", at, "TJ" if each.energy else "t CO2e"), each.gas, each.energy)
+        for at, each in enumerate(entry.burdens)
+    )
+    return Units(kind, amount, effects, ramp_of(entry.ramp), burdens)
+
+
+def _planting(entry: model.PlantingLever, numbers: Numbers, path: Path, name: str) -> Lever:
     hectares = numbers.quantity(entry.hectares, (*path, "hectares"), f"{name}.hectares", "ha", entry.source)
-    scale: Quantity | None = Quantity(f"{name}.scale", Fixed(1.0), "factor", entry.source)
+    scale = Quantity(f"{name}.scale", Fixed(1.0), "factor", entry.source or "–")
     if entry.scale is not None:
         scale = numbers.quantity(entry.scale, (*path, "scale"), f"{name}.scale", "factor", entry.source)
-    if hectares is None or scale is None:
-        return None
     return Planting(Kind(entry.kind), entry.stream, hectares, entry.uptake, scale, ramp_of(entry.ramp))
+
+
+def _stand_in(name: str, unit: str) -> Quantity:
+    """In place of a number that cannot be used; it fits every check and is never calculated with."""
+    return Quantity(name, Fixed(0.0), unit, "–")
 
 
 def _may_be_percent(made: Distribution) -> bool:

@@ -29,11 +29,17 @@ class Entry(Generic[_T]):
 
 @dataclass(frozen=True)
 class ActionAt:
-    """An action with those of its levers that have the right shape, and their numbers in the file."""
+    """An action with those of its levers that have the right shape, and their numbers in the file.
+
+    Parameters
+    ----------
+    written : how many levers the file has, those of the wrong shape included
+    """
 
     at: int
     value: model.ActionEntry
     levers_at: tuple[int, ...]
+    written: int
 
 
 @dataclass
@@ -64,6 +70,10 @@ class Parts:
             action=tuple(each.value for each in self.actions),
         )
 
+
+MOST_LEVERS = 100
+MOST_ENTRIES = 2_000
+"""Of one list: more is no plan, and would only keep the machine busy."""
 
 LEVER: TypeAdapter[model.LeverEntry] = TypeAdapter(model.LeverEntry)
 SECTIONS: Mapping[str, type[Part]] = {
@@ -107,7 +117,9 @@ def _list(document: Document, section: str, findings: list[Finding]) -> Iterable
     if not isinstance(given, list):
         findings.append(said.wrong_shape(document.place((section,))))
         return []
-    return list(enumerate(given))
+    if len(given) > MOST_ENTRIES:
+        findings.append(said.too_many(document.place((section,)), len(given), MOST_ENTRIES))
+    return list(enumerate(given[:MOST_ENTRIES]))
 
 
 def _entries(document: Document, section: str, kind: type[_T], findings: list[Finding]) -> list[Entry[_T]]:
@@ -119,10 +131,18 @@ def _entries(document: Document, section: str, kind: type[_T], findings: list[Fi
 
 
 def _one(document: Document, kind: type[_T], path: Path, given: Any, findings: list[Finding]) -> list[_T]:
+    """The entry; a head or an action of which only optional fields are wrong without them, as much hangs on it."""
     try:
         return [kind.model_validate(given)]
     except ValidationError as refused:
-        findings += [_finding(document, path, error) for error in _once(refused)]
+        errors = _once(refused)
+        findings += [_finding(document, path, error) for error in errors]
+        wrong = {error["loc"][0] for error in errors if error["loc"]}
+    if kind not in (model.Head, model.ActionEntry) or not isinstance(given, Mapping):
+        return []
+    try:
+        return [kind.model_validate({name: value for name, value in given.items() if name not in wrong})]
+    except ValidationError:
         return []
 
 
@@ -134,6 +154,9 @@ def _action(document: Document, at: int, given: Any, findings: list[Finding]) ->
     if not isinstance(levers, list):
         findings.append(said.wrong_shape(document.place(("action", at, "lever"))))
         levers = []
+    if len(levers) > MOST_LEVERS:
+        findings.append(said.too_many(document.place(("action", at, "lever")), len(levers), MOST_LEVERS))
+        levers = levers[:MOST_LEVERS]
     found = []
     for number, lever in enumerate(levers):
         try:
@@ -142,10 +165,9 @@ def _action(document: Document, at: int, given: Any, findings: list[Finding]) ->
             path = ("action", at, "lever", number)
             findings += [_finding(document, path, error) for error in _once(refused)]
     without = {name: value for name, value in given.items() if name != "lever"}
+    usable = {"lever": tuple(lever for _, lever in found)}
     return [
-        ActionAt(
-            at, action.model_copy(update={"lever": tuple(lever for _, lever in found)}), tuple(n for n, _ in found)
-        )
+        ActionAt(at, action.model_copy(update=usable), tuple(number for number, _ in found), len(levers))
         for action in _one(document, model.ActionEntry, ("action", at), without, findings)
     ]
 
