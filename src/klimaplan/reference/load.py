@@ -10,6 +10,7 @@ from klimaplan.reference.accounts import SectorLabel, account, renewable_ratio, 
 from klimaplan.reference.bibliography import Source, bibliography
 from klimaplan.reference.geography import find_municipality, groups, memberships, municipalities
 from klimaplan.reference.glossary import Term, glossary
+from klimaplan.reference.intervals import interval_source, sector_intervals
 from klimaplan.reference.library_tables import (
     Indicator,
     co_benefits,
@@ -62,6 +63,7 @@ __all__ = [
     "groups",
     "headlines",
     "indicators",
+    "interval_source",
     "left_out",
     "measure",
     "measures",
@@ -72,6 +74,7 @@ __all__ = [
     "national_streams",
     "national_targets",
     "renewable_ratio",
+    "sector_intervals",
     "sectors",
     "streams_left_out",
     "supply",
