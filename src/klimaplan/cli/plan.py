@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from klimaplan.cli import programme
 from klimaplan.domain.errors import Finding, InputError, Text
 
 if TYPE_CHECKING:  # what reads plan files takes a while to import, and only these commands need it
@@ -176,6 +177,9 @@ def schema(*, out: Annotated[Path | None, typer.Option(metavar="FILE", help="Whe
     from klimaplan.sources.plan_files.schema import schema_text
 
     _put(out, schema_text().encode())
+
+
+app.command("programme")(programme.programme)
 
 
 def _evaluated(

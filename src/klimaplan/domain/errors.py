@@ -83,6 +83,10 @@ class KlimaplanError(Exception):
         self.findings: tuple[Finding, ...] = (findings,) if isinstance(findings, Finding) else tuple(findings)
         super().__init__("\n".join(finding.message("en") for finding in self.findings))
 
+    def __reduce__(self) -> tuple[type[KlimaplanError], tuple[tuple[Finding, ...]]]:
+        """From another process it arrives with its findings, not with its text."""
+        return type(self), (self.findings,)
+
 
 class InputError(KlimaplanError):
     """Input from outside (a file, an answer, a parameter) cannot be used."""

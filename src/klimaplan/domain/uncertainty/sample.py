@@ -87,10 +87,9 @@ def points(
     >>> sorted(int(x) for x in points([heat], draws=4, seed=1, study=(751,))[:, 0])
     [0, 1, 2, 3]
     """
-    shares = quantiles(parameters, draws=draws, seed=seed, study=study, method=method)
-    values = np.empty((len(parameters), draws))
-    for row, parameter in enumerate(parameters):
-        values[row] = parameter.distribution.quantile(shares[:, row])
+    values = quantiles(parameters, draws=draws, seed=seed, study=study, method=method).T
+    for row, parameter in enumerate(parameters):  # in place of the shares: they are as large as the values
+        values[row] = parameter.distribution.quantile(values[row])
     return values.T
 
 
