@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 import typer
 
-from klimaplan.cli import account, forecast, installation, national, pathway, plan
+from klimaplan.cli import account, audit, forecast, installation, national, pathway, plan
 from klimaplan.cli.answers import language
 from klimaplan.domain.errors import Finding, KlimaplanError, SourceError, Text
 
@@ -28,6 +28,7 @@ app.command("forecast")(forecast.forecast)
 app.command("pathway")(pathway.pathway)
 app.command("import-account")(account.import_account)
 app.add_typer(plan.app)
+app.add_typer(audit.app)
 
 
 def run() -> None:

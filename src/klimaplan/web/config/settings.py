@@ -22,6 +22,7 @@ ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *filter(None, os.environ.get
 
 INSTALLED_APPS = [
     "django.contrib.staticfiles",
+    "klimaplan.web.audit",
     "klimaplan.web.inventories",
     "klimaplan.web.plans",
     "klimaplan.web.public",

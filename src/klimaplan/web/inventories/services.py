@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from klimaplan.domain.errors import raise_errors
 from klimaplan.domain.inventory.account import Account, check, fingerprint
+from klimaplan.web.audit.services import Person, record
 from klimaplan.web.inventories import bridge
 from klimaplan.web.inventories.models import Figure, Snapshot
 
@@ -22,7 +23,7 @@ class Import:
 
 
 @transaction.atomic
-def import_account(account: Account, *, demo: bool = False) -> Import:
+def import_account(account: Account, *, demo: bool = False, by: Person | None = None) -> Import:
     """Keep an account as a snapshot; the same content again adds nothing.
 
     Raises
@@ -45,4 +46,11 @@ def import_account(account: Account, *, demo: bool = False) -> Import:
         complete=account.is_complete,
     )
     Figure.objects.bulk_create(bridge.to_figures(account, snapshot), batch_size=500)
+    record(
+        by=by,
+        what="account.imported",
+        object_kind="snapshot",
+        object_key=sha256,
+        after={"source": seen.source, "version": seen.version, "retrieved": snapshot.retrieved, "demo": demo},
+    )
     return Import(snapshot, is_new=True)

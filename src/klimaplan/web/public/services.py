@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from klimaplan.reference import load
+from klimaplan.web.audit.services import record
 from klimaplan.web.inventories import demo
 from klimaplan.web.inventories import selectors as inventories
 from klimaplan.web.inventories.services import Import, import_account
@@ -18,11 +19,24 @@ from klimaplan.web.public import rollup
 from klimaplan.web.public.models import Picture
 
 
-def load_installation(*, demo_programme: bool) -> Iterator[str]:
+@transaction.atomic
+def load_installation(*, demo_programme: bool) -> list[str]:
     """Load the reference account and the published targets, on demand also the invented ones; safe to run again.
 
-    Yields a line for everything that was new.
+    Gives a line for everything that was new. All of it is loaded, or nothing.
     """
+    if news := list(_loaded(demo_programme=demo_programme)):
+        record(
+            by=None,
+            what="installation.loaded",
+            object_kind="installation",
+            object_key="demo" if demo_programme else "reference",
+            after=news,
+        )
+    return news
+
+
+def _loaded(*, demo_programme: bool) -> Iterator[str]:
     account = load.account()
     if demo_programme:
         yield from _said("demo account", import_account(demo.earlier_edition(account), demo=True))
