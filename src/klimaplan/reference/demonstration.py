@@ -81,6 +81,15 @@ class _Choice:
     pieces: int
 
 
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """How the template of an action was filled in: what the action says, before the library made levers of it."""
+
+    variant: str
+    amounts: Mapping[str, float]
+    ramp: Ramp
+
+
 def plans(outlook: Outlook, seed: int, *, codes: Iterable[str] | None = None) -> Iterator[Plan]:
     """A plan for every municipality, in the order of the account; lazily, one at a time.
 
@@ -88,13 +97,20 @@ def plans(outlook: Outlook, seed: int, *, codes: Iterable[str] | None = None) ->
     ----------
     codes : only these; their plans are the same as among all
     """
+    return (plan for plan, _ in filled_plans(outlook, seed, codes=codes))
+
+
+def filled_plans(
+    outlook: Outlook, seed: int, *, codes: Iterable[str] | None = None
+) -> Iterator[tuple[Plan, Mapping[str, Filled]]]:
+    """The same plans, each with action → how its template was filled in, to write them down as a person would."""
     national = national_streams()
     supply = supply_factors("kf25", outlook.baseline.emissions.axis(axes.YEAR))
     known = {each.code: each for each in municipalities()}
     for code in outlook.account.codes if codes is None else codes:
         setting = set_out(outlook, national, code, supply=supply)
         author = _Author(known[code], setting, seed)
-        yield Plan(
+        plan = Plan(
             code=code,
             title=f"Demo: klimaplan for {known[code].name}",
             actions=tuple(author.actions()),
@@ -102,6 +118,7 @@ def plans(outlook: Outlook, seed: int, *, codes: Iterable[str] | None = None) ->
             setting=setting,
             demo=True,
         )
+        yield plan, author.filled
 
 
 def base_year(outlook: Outlook, code: str) -> BaseYear:
@@ -162,7 +179,7 @@ class _Author:
         last = {key: float(row[:, -1].sum()) for key, row in self._base.items()}
         together = sum(max(tonnes, 0.0) for tonnes in last.values())
         self._large = {key for key, tonnes in last.items() if tonnes > LARGE_SHARE * together}
-        self._written = 0
+        self.filled: dict[str, Filled] = {}
         self._places = [beginning + ending for beginning in BEGINNINGS for ending in ENDINGS]
 
     def actions(self) -> Iterator[Action]:
@@ -246,16 +263,17 @@ class _Author:
     # -- one action --------------------------------------------------------------------------------------------------
 
     def _write(self, measure: Measure, variant: Variant | None, amounts: Mapping[str, float], number: int) -> Action:
-        self._written += 1
+        key, code = f"a{len(self.filled) + 1:03d}", variant.code if variant else ""
         ramp = self._ramp(measure, number)
+        self.filled[key] = Filled(code, amounts, ramp)
         start, end = _span(ramp)
         progress = self._progress(start, end)
         name = (variant.title if variant else measure.title).da
         return measure.build(
-            f"a{self._written:03d}",
+            key,
             amounts=amounts,
             ramp=ramp,
-            variant=variant.code if variant else "",
+            variant=code,
             source=SOURCE,
             title=f"{name}, {self._pick(self._places)}",
             description="Opdigtet tiltag i demonstrationen.",
