@@ -25,7 +25,10 @@ from klimaplan.reference import load
 FOLDERS = {"en": "method", "da": "metode"}
 """Language of a method page → its folder in the documentation."""
 
-FLOW = ("account", "per-head", "base-year", "baseline", "drivers", "forecasts", "targets", "gap")
+FLOW = (
+    "account", "per-head", "base-year", "baseline", "drivers", "forecasts", "targets", "gap",
+    "streams", "library", "actions", "attribution", "residual", "interval", "budget", "uncertainty", "costs",
+)  # fmt: skip
 """The order in which the pages are best read; the others follow by name."""
 
 MARK = re.compile(r"<!-- generated: ([a-z-]+) -->")
@@ -75,18 +78,21 @@ def on_post_page(output: str, page: Any, **_: object) -> str:
 def command_line() -> str:
     """The help of every command."""
     return "\n\n".join(
-        f"## klimaplan {name}\n\n```text\n{help_of(name)}\n```" if name else f"```text\n{help_of()}\n```"
+        f"## klimaplan {name}\n\n```text\n{help_of(*name.split())}\n```" if name else f"```text\n{help_of()}\n```"
         for name in ("", *commands())
     )
 
 
 def commands() -> list[str]:
-    """The subcommands, in the order of the help."""
+    """The subcommands in the order of the help, those of a group after it."""
     from typer.main import get_command
 
     from klimaplan.cli.main import app
 
-    return list(get_command(app).commands)
+    found = []
+    for name, command in get_command(app).commands.items():
+        found += [name, *(f"{name} {each}" for each in getattr(command, "commands", ()))]
+    return found
 
 
 def help_of(*words: str) -> str:
