@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 
 from klimaplan.domain.errors import Finding, KlimaplanError, Language, SourceError, UnknownCodeError
+from klimaplan.web.accounts.refusal import NotAllowed
 
 __all__ = [
     "FindingsAsAnswers", "KlimaplanError", "bad_request", "failed", "forbidden", "language", "not_found", "page",
@@ -32,7 +33,9 @@ class FindingsAsAnswers:
 
 
 def status_of(error: KlimaplanError) -> int:
-    """404 for what does not exist, 502 for a source that failed, 422 for anything else that cannot be used."""
+    """403 for what a person may not do, 404 for what does not exist, 502 for a source that failed, else 422."""
+    if isinstance(error, NotAllowed):
+        return 403
     if isinstance(error, UnknownCodeError):
         return 404
     return 502 if isinstance(error, SourceError) else 422

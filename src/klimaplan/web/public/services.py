@@ -13,6 +13,7 @@ from klimaplan.web.audit.services import record
 from klimaplan.web.inventories import demo
 from klimaplan.web.inventories import selectors as inventories
 from klimaplan.web.inventories.services import Import, import_account
+from klimaplan.web.organisations.services import load_organisations
 from klimaplan.web.plans import selectors as plans
 from klimaplan.web.plans.services import load_demo_targets, load_published_targets
 from klimaplan.web.public import rollup
@@ -46,6 +47,8 @@ def _loaded(*, demo_programme: bool) -> Iterator[str]:
         load_demo_targets(account)
     if changed := rebuild():
         yield f"{changed} pages rebuilt"
+    if new := load_organisations():
+        yield f"{new} organisations"
 
 
 @transaction.atomic

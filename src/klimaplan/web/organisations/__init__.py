@@ -1,0 +1,1 @@
+"""Who takes part: municipalities with departments, regions, geographic organisations and partners, with dates."""
