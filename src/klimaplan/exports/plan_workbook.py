@@ -19,6 +19,9 @@ ROWS = 500
 
 YEARS = (1990, 2100)
 
+FIRST_YEAR_OF_SPREADSHEETS = 1900
+"""Earlier days have no number in a spreadsheet; they are written as text."""
+
 WIDEST = 34
 
 
@@ -138,7 +141,7 @@ def _write_upright(sheet: Worksheet, form: Form, formats: Mapping[str, Format], 
 def _write_cell(sheet: Worksheet, row: int, column: int, value: Any, formats: Mapping[str, Format]) -> None:
     if value is None:
         return
-    if isinstance(value, date):
+    if isinstance(value, date) and value.year > FIRST_YEAR_OF_SPREADSHEETS:
         sheet.write_datetime(row, column, value, formats["day"])
     elif isinstance(value, (int, float)):
         sheet.write_number(row, column, value)

@@ -20,8 +20,7 @@ RAMP = {"ramp-incomplete", "ramp-backwards", "year-outside-horizon"}
 FIELD_OF_ACTION: Mapping[str, Path] = {"action-twice": ("key",), "price-year-missing": ("resources", "price_year")}
 FIELD_OF = {
     "fixed-tonnes-without-reason": "reason", "lever-form-differs": "kind", "shift-incomplete": "target",
-    "shift-to-itself": "target", "change-upwards": "after", "planting-outside-sink": "stream",
-    "lever-on-sink": "stream", "lever-without-effect": "uptake",
+    "shift-to-itself": "target", "change-upwards": "after", "lever-without-effect": "uptake",
 }  # fmt: skip
 """Finding of a lever → the field that mends it."""
 

@@ -24,6 +24,10 @@ _NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?(?:[eE][+-]?\d+)?")
 _LOOKS_GROUPED = re.compile(r"-?[1-9]\d{0,2},\d{3}")
 
 
+_STAND_IN = {"value": 0.0}
+"""In place of a figure that cannot be read, so that its absence is not a second finding; no plan comes of it."""
+
+
 @dataclass
 class _Reader:
     """Collects values, cells and findings while it goes through the sheets; a class for what they share."""
@@ -32,6 +36,7 @@ class _Reader:
     data: dict[str, Any] = field(default_factory=lambda: {"format": FORMAT})
     cells: dict[Path, str] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    faulty: set[str] = field(default_factory=set)
 
     def put(self, holder: dict[str, Any], path: Path, way: Sequence[str], value: Any, cell: str) -> None:
         """Set a value that stands in a cell; an empty cell is only remembered as the place of what is missing."""
@@ -48,6 +53,8 @@ class _Reader:
 
     def value(self, column: Column, raw: Any, cell: str) -> Any:
         """The value of a cell; None for an empty one. What cannot be read stays as it is: the model refuses it."""
+        if cell in self.faulty:
+            return _STAND_IN if column.cell is Cell.FIGURE else None
         if raw is None or (isinstance(raw, str) and not raw.strip()):
             return None
         if isinstance(raw, float) and raw.is_integer() and abs(raw) < 1e15:
@@ -61,7 +68,7 @@ class _Reader:
             return None
         except tomllib.TOMLDecodeError:
             self.findings.append(workbook_findings.braces_malformed(f"{self.name}!{cell}", str(raw)[:60]))
-            return None
+            return _STAND_IN
 
 
 def read_workbook(content: bytes, name: str) -> Document:
@@ -119,6 +126,8 @@ def _find_sheets(reader: _Reader, titles: Sequence[str]) -> dict[str, str]:
 
 
 def _check_formulas(reader: _Reader, safe: Safe, title: str) -> None:
+    cells = (*safe.empty_formulas.get(title, ()), *safe.errors.get(title, ()))
+    reader.faulty.update(f"{title}!{cell}" for cell in cells)
     for cell in safe.empty_formulas.get(title, ()):
         reader.findings.append(workbook_findings.formula_without_value(f"{reader.name}!{title}!{cell}"))
     for cell in safe.errors.get(title, ()):
@@ -264,8 +273,8 @@ def _add_part(
 def _add_amount(reader: _Reader, entry: dict[str, Any], path: Path, read: Mapping[Column, tuple[Any, str]]) -> None:
     """One amount of a template on a row."""
     found = {column.field: (value, cell) for column, (value, cell) in read.items() if column.way[0] == "amounts"}
-    name, _ = found.get("amounts.name", (None, ""))
-    value, cell = found.get("amounts.value", (None, ""))
+    name, beside = found.get("amounts.name", (None, ""))
+    value, cell = found.get("amounts.value", (None, beside))
     if name is None and value is None:
         return
     if name is None or value is None:

@@ -19,7 +19,9 @@ MOST_COLUMNS = 500
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _CELL = re.compile(r"([A-Z]{1,3})(\d{1,7})")
-_KEPT = re.compile(r"\[Content_Types\]\.xml|_rels/\.rels|xl/(_rels/)?[A-Za-z0-9._-]+|xl/worksheets/[A-Za-z0-9._-]+")
+_KEPT = re.compile(
+    r"\[Content_Types\]\.xml|_rels/\.rels|xl/_rels/[A-Za-z0-9.]+\.rels|xl/(worksheets/)?[A-Za-z0-9._-]+\.xml"
+)
 
 
 @dataclass(frozen=True)
