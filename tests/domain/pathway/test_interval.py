@@ -1,18 +1,24 @@
 """The sector-interval test on round figures: weighing, the edges of the verdict, and whom it cannot judge."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from klimaplan.domain.errors import InputError
+from domain.made_plan import SEEN, table
+from klimaplan.domain import axes
+from klimaplan.domain.errors import AxisError, InputError
 from klimaplan.domain.pathway.interval import (
     Bounds,
     IntervalSector,
     Verdict,
+    by_interval_sector,
     interval_test,
     sector_of,
     weigh_bounds,
 )
+from klimaplan.domain.series import Series
 
 ENERGY, TRANSPORT = IntervalSector.ENERGY, IntervalSector.TRANSPORT
 
@@ -78,6 +84,19 @@ def test_shares_of_nothing_are_refused(transport: float) -> None:
 )
 def test_a_gpc_reference_has_one_sector_of_the_test(ref: str, sector: str) -> None:
     assert sector_of(ref) == sector
+
+
+def test_the_weights_are_the_streams_of_2019() -> None:
+    made = table()
+    earlier = Series(
+        made.emissions.values, (*made.emissions.axes[:2], axes.years(2019, 2029)), made.emissions.unit, SEEN
+    )
+    # homes 100 and power 40; cars 80; cows 60 and a forest that takes up 20
+    assert by_interval_sector(replace(made, emissions=earlier)) == {
+        "energy": 140.0, "transport": 80.0, "industry": 0.0, "agriculture": 40.0, "other": 0.0,
+    }  # fmt: skip
+    with pytest.raises(AxisError, match="2019"):
+        by_interval_sector(made)
 
 
 AMOUNTS = st.floats(0.0, 1e6)

@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from math import fsum
 
+from klimaplan.domain import axes
 from klimaplan.domain.errors import Finding, InputError, Text
+from klimaplan.domain.inventory.streams import StreamTable
 
 REFERENCE_YEAR = 2019
 TARGET_YEAR = 2030
@@ -69,6 +71,24 @@ def sector_of(ref: str) -> IntervalSector:
 
 
 _CHAPTERS = {"I": IntervalSector.ENERGY, "II": IntervalSector.TRANSPORT, "V": IntervalSector.AGRICULTURE}
+
+
+def by_interval_sector(table: StreamTable) -> Mapping[IntervalSector, float]:
+    """What was emitted in 2019 in every sector of the test, t CO2e: the weights of its ranges.
+
+    Parameters
+    ----------
+    table : streams with 2019 among their years, e.g. the account of one municipality split
+
+    Raises
+    ------
+    AxisError : 2019 is not among its years
+    """
+    in_2019 = table.emissions.sum(axes.GAS).select(year=REFERENCE_YEAR)
+    return {
+        sector: fsum(in_2019.at(stream.key) for stream in table.streams if sector_of(stream.ref) is sector)
+        for sector in IntervalSector
+    }
 
 
 def weigh_bounds(emissions_2019: Mapping[IntervalSector, float], bounds: Mapping[IntervalSector, Bounds]) -> Bounds:
