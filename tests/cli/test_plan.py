@@ -257,3 +257,22 @@ def test_compare_names_the_faults_of_both_files(here: Run, tmp_path: Path) -> No
     assert ran.code == 2
     assert "one.toml!format" in ran.err
     assert "two.toml!format" in ran.err
+
+
+@pytest.mark.parametrize("command", [(), ("new",), ("check",), ("evaluate",), ("compare",), ("template",), ("schema",)])
+def test_every_command_of_plans_has_help(here: Run, command: tuple[str, ...]) -> None:
+    told = here("plan", *command, "--help")
+    assert (told.code, told.err) == (0, "")
+    assert "Usage: klimaplan plan" in told.out
+
+
+@pytest.mark.parametrize("municipality", ["Læsø", "Tønder", "101", "Ærø"])
+@pytest.mark.parametrize("form", ["toml", "json", "xlsx"])
+def test_a_plan_can_be_begun_for_any_municipality_in_any_form(
+    here: Run, tmp_path: Path, municipality: str, form: str
+) -> None:
+    made = tmp_path / f"plan.{form}"
+    assert here("plan", "new", municipality, "--out", str(made), language="da").code == 0
+    told = here("plan", "check", str(made), "--json").answer
+    assert (told["usable"], told["actions"]) == (True, 0)
+    assert set(here("plan", "evaluate", str(made), "--json").answer["overlap"].values()) == {0.0}
