@@ -10,6 +10,10 @@ from klimaplan.domain.errors import Finding, InputError, Text
 from klimaplan.domain.inventory.account import Account
 from klimaplan.reference import load
 
+WHOLE_SITE = "klimaplan.web.config.settings"
+READING = "klimaplan.web.config.reading"
+"""Enough to read the account, and a third of the time to start."""
+
 
 def current_account() -> Account:
     """The account in force; a fresh machine without a database answers from the reference tables.
@@ -20,14 +24,14 @@ def current_account() -> Account:
 
     if not home.is_configured():
         return load.account()
-    with database():
+    with database(settings=READING):
         from klimaplan.web.inventories import selectors
 
         return selectors.current_account() or load.account()
 
 
 @contextmanager
-def database(*, may_be_new: bool = False) -> Iterator[None]:
+def database(*, may_be_new: bool = False, settings: str = WHOLE_SITE) -> Iterator[None]:
     """The database for as long as the block lasts; what it refuses becomes an `InputError`.
 
     Only who makes the database says that it may be new: merely looking would leave an empty one behind.
@@ -36,7 +40,7 @@ def database(*, may_be_new: bool = False) -> Iterator[None]:
 
     if not (may_be_new or home.is_configured()):
         raise InputError(_database_absent())
-    start_django()
+    start_django(settings)
     from django.db import DatabaseError
 
     try:
@@ -45,9 +49,9 @@ def database(*, may_be_new: bool = False) -> Iterator[None]:
         raise InputError(_database_not_usable(refused)) from refused
 
 
-def start_django() -> None:
+def start_django(settings: str = WHOLE_SITE) -> None:
     """Make the database usable from a command."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "klimaplan.web.config.settings")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", settings)
     try:
         import django
     except ModuleNotFoundError as absent:
