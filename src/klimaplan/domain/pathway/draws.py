@@ -1,9 +1,9 @@
 """The emissions of a plan in many draws of its parameters: one stream at a time, one block of draws at a time.
 
 The same formula as `actions.problem.emissions`, arranged for speed and flat memory: a buffer (year, draw) that stays in
-the processor's cache goes through every change to a stream, and only sums over streams are kept. A stream whose gases
-all change alike is one pass over its CO2e. No matrix library takes part in the sums, so that the same draws give the
-same bits whoever computes them.
+the processor's cache goes through every change to a stream, and only sums over streams are kept. What is certain stays
+a single column. A stream whose gases all change alike is one pass over its CO2e. No matrix library takes part in the
+sums, so that the same draws give the same bits whoever computes them.
 """
 
 from __future__ import annotations
@@ -115,24 +115,24 @@ def totals(prepared: Prepared, points: Floats) -> Floats:
 
 
 def _add_block(prepared: Prepared, points: Floats, sums: Floats, years: int) -> None:
-    left, change = np.empty((years, len(points))), np.empty((years, len(points)))
+    buffer, change = np.empty((years, len(points))), np.empty((years, len(points)))
     drive = _Drive(prepared.problem, points)
     arriving = dict(_arriving(prepared, points))
     for each in prepared.passes:
-        left[:] = each.base[:, None]
-        drive.apply(each.stream, left, change)
+        left = each.base[:, None]
+        for factor in drive.of(each.stream):
+            left = _into(np.multiply, left, factor, buffer)
         for pool in each.pools:
-            left *= _remaining(pool, points, change)
+            left = _into(np.multiply, left, _remaining(pool, points, change), buffer)
         for position, tonnes, scale in each.moves:
-            np.multiply.outer(tonnes, scale.at(points), out=change)
-            if (share := arriving.get(position)) is not None:
-                change *= share
-            drive.apply(_source(prepared.problem, position), change)
-            left += change
-        for factor in each.factors:
-            left *= _remaining((factor,), points, change)
+            brought = _outer(tonnes, scale, points, change)
+            for factor in (*arriving.get(position, ()), *drive.of(_source(prepared.problem, position))):
+                brought = _into(np.multiply, brought, factor, change)
+            left = _into(np.add, left, brought, buffer)
+        for size in each.factors:
+            left = _into(np.multiply, left, _remaining((size,), points, change), buffer)
         for tonnes, scale in each.extras:
-            left += np.multiply.outer(tonnes, scale.at(points), out=change)
+            left = _into(np.add, left, _outer(tonnes, scale, points, change), buffer)
         sums[each.group] += left
 
 
@@ -142,47 +142,79 @@ class _Drive:
     def __init__(self, problem: Problem, points: Floats) -> None:
         self._by_stream: dict[int, list[Floats]] = {}
         for driver in problem.drivers:
-            factor = 1.0 + np.multiply.outer(driver.share, driver.scale.at(points))
+            factor = 1.0 + _outer(driver.share, driver.scale, points)
             for stream in driver.streams:
                 self._by_stream.setdefault(stream, []).append(factor)
 
-    def apply(self, stream: int, values: Floats, _change: Floats | None = None) -> None:
-        for factor in self._by_stream.get(stream, ()):
-            values *= factor
+    def of(self, stream: int) -> Sequence[Floats]:
+        return self._by_stream.get(stream, ())
+
+
+def _into(operation: np.ufunc, left: Floats, right: Floats, buffer: Floats) -> Floats:
+    """Both together in the buffer, unless nothing in them is uncertain: then they stay one column."""
+    certain = left.shape[1] == right.shape[1] == 1
+    found: Floats = operation(left, right, out=None if certain else buffer)
+    return found
+
+
+def _outer(row: Floats, scale: Scale, points: Floats, out: Floats | None = None) -> Floats:
+    """A row in every draw: (year, draw), or a single column where nothing is uncertain."""
+    if not scale.terms:
+        return np.asarray(row[:, None] * scale.constant)
+    found: Floats = np.multiply.outer(row, scale.at(points), out=out)
+    return found
 
 
 def _remaining(pool: Sequence[tuple[Floats, Scale]], points: Floats, out: Floats) -> Floats:
-    """1 − Σ of a pool's shares, not below nought: (year, draw), written into `out`."""
-    (size, scale), *rest = pool
-    drawn = scale.at(points)
+    """1 − Σ of a pool's shares, not below nought: (year, draw) written into `out`, or a single column."""
+    certain = np.ones(len(pool[0][0]))
+    uncertain = []
+    for size, scale in pool:
+        if scale.terms:
+            uncertain.append((size, scale.at(points)))
+        else:
+            certain -= size * scale.constant
+    if not uncertain:
+        return np.maximum(certain, 0.0)[:, None]
+    (size, drawn), *rest = uncertain
     np.multiply.outer(-size, drawn, out=out)
-    least = float(size.max()) * float(drawn.max())
-    for more, uncertain in rest:
-        drawn = uncertain.at(points)
-        out -= np.multiply.outer(more, drawn)
-        least += float(more.max()) * float(drawn.max())
-    out += 1.0
-    if least > 1.0:
+    for more, again in rest:
+        out -= np.multiply.outer(more, again)
+    out += certain[:, None]
+    if sum(float(size.max()) * float(drawn.max()) for size, drawn in uncertain) > float(certain.min()):
         np.maximum(out, 0.0, out=out)
     return out
 
 
-def _arriving(prepared: Prepared, points: Floats) -> Iterator[tuple[int, Floats]]:
-    """Of every move that shares its stream with other pools: the share of it that arrives, (year, draw)."""
+def _arriving(prepared: Prepared, points: Floats) -> Iterator[tuple[int, tuple[Floats]]]:
+    """Of every move that shares its stream with other pools: the share of it that arrives."""
     for shares in prepared.shares:
-        if len(shares.pools) == 1:
-            continue
-        at, weights = nodes(len(shares.pools) - 1)
-        taken = [1.0 - _remaining(pool, points, np.empty((len(pool[0][0]), len(points)))) for pool in shares.pools]
-        sums = {position: np.zeros_like(taken[0]) for position, _ in shares.moves}
-        for node, weight in zip(at, weights, strict=True):
-            left = [1.0 - node * each for each in taken]
-            product = np.array(left[0])
-            for each in left[1:]:
-                product *= each
-            for position, own in shares.moves:
-                sums[position] += weight * (product / left[own])
-        yield from sums.items()
+        if len(shares.pools) > 1:
+            left_for = _left_by_others(shares, points)
+            yield from ((position, (left_for[own],)) for position, own in shares.moves)
+
+
+def _left_by_others(shares: Shares, points: Floats) -> dict[int, Floats]:
+    """Pool → ∫ Π (1 − v · taken) dv over the other pools: (year, draw), or a single column if all is certain."""
+    shape = (len(shares.pools[0][0][0]), len(points))
+    taken = [_remaining(pool, points, np.empty(shape)) for pool in shares.pools]
+    for each in taken:
+        np.subtract(1.0, each, out=each)
+    left = [np.empty_like(each) for each in taken]
+    certain, uncertain = ([each for each in left if (each.shape[1] == 1) is wanted] for wanted in (True, False))
+    product = np.empty(np.broadcast_shapes(*(each.shape for each in left)))
+    part = np.empty_like(product)
+    sums = {own: np.zeros_like(product) for _position, own in shares.moves}
+    for node, weight in zip(*nodes(len(taken) - 1), strict=True):
+        for each, into in zip(taken, left, strict=True):
+            np.multiply(each, -node, out=into)
+            np.add(into, 1.0, out=into)
+        product[:] = weight * np.prod(certain, axis=0)
+        for each in uncertain:
+            product *= each
+        for own, total in sums.items():
+            np.add(total, np.divide(product, left[own], out=part), out=total)
+    return sums
 
 
 def _passes(problem: Problem, stream: int, acting: OnStream, group: int) -> Iterator[Pass]:
