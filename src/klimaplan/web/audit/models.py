@@ -16,6 +16,9 @@ class CanonicalJSON(models.TextField):  # type: ignore[type-arg]  # takes none w
     def from_db_value(self, value: str | None, expression: object, connection: object) -> Any:
         return None if value is None else json.loads(value)
 
+    def to_python(self, value: object) -> Any:
+        return value
+
     def get_prep_value(self, value: object) -> str | None:
         return None if value is None else canonical(value)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db.models import TextField
@@ -73,10 +74,14 @@ def _broken_at(event: dict[str, Any], last: Link) -> Finding | None:
 
 
 def _stored() -> Iterator[dict[str, Any]]:
-    """The events in order as they are hashed: JSON as the text that lies in the database."""
-    rows = Event.objects.annotate(was=Cast("before", TextField()), became=Cast("after", TextField()))
-    for row in rows.order_by("seq").values(*PLAIN, "at", "was", "became", "hash").iterator(chunk_size=2000):
-        row["at"], row["before"], row["after"] = in_utc(row["at"]), row.pop("was"), row.pop("became")
+    """The events in order as they are hashed: times and JSON from the very text that lies in the database."""
+    rows = Event.objects.annotate(**{f"{name}_text": Cast(name, TextField()) for name in ("at", "before", "after")})
+    read = rows.order_by("seq").values(*PLAIN, "at_text", "before_text", "after_text", "hash")
+    for row in read.iterator(chunk_size=2000):
+        at = datetime.fromisoformat(row.pop("at_text"))
+        # the embedded database keeps times in UTC without saying so
+        row["at"] = in_utc(at if at.tzinfo else at.replace(tzinfo=UTC))
+        row["before"], row["after"] = row.pop("before_text"), row.pop("after_text")
         yield row
 
 

@@ -11,7 +11,6 @@ from klimaplan.web.audit import guards
 def make(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     for name in ("Event", "Head"):
         schema_editor.create_model(apps.get_model("audit", name))
-    apps.get_model("audit", "Head").objects.create()
     for statement in guards.statements(schema_editor.connection.vendor):
         schema_editor.execute(statement)
 
