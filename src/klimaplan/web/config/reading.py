@@ -1,4 +1,4 @@
-"""Settings of commands that only read the account: one app and the database, so that an answer comes within a second."""
+"""Settings of commands that only read the account: one app and the database, so that they answer within a second."""
 
 from __future__ import annotations
 
