@@ -63,8 +63,8 @@ def national_streams(edition: str = "kf25") -> NationalStreams:
     The published total of a stream holds. Its gases are published with two decimals each; what they lack of the total
     stands in the largest of them. A gas that is not listed is below 0.005 Mt and stays missing.
 
-    >>> national_streams().emissions.select(stream="I.1.1/fossil_heating", year=2023).sum("gas").at()
-    1190000.0
+    >>> national_streams().emissions.at("I.1.1/fossil_heating", "CH4", 2023)
+    80000.0
     """
     name = f"streams/{edition}-crf"
     columns, held = tables.columns(name), tables.edition(name)
