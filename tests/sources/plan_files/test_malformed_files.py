@@ -51,6 +51,7 @@ PLACES = {
     "price-year-missing.toml": "action a07!resources!price_year",
     "ramp-absent.toml": "action a07!ramp",
     "ramp-backwards.toml": "action a07!lever 1!ramp!end",
+    "ramp-before-account.toml": "action a07!lever 1!ramp!start",
     "ramp-incomplete.toml": "action a07!lever 1!ramp!end",
     "reduction-out-of-range.toml": "target 1!reduction_pct",
     "shape-unknown.toml": "action a07!roles",

@@ -82,6 +82,18 @@ def test_two_actions_with_one_assumption_have_one_parameter(ground: Ground) -> N
     assert names == ["pace", "pace"]
 
 
+def test_an_assumption_is_one_however_its_unit_is_spelt(ground: Ground) -> None:
+    parameter = '[[parameter]]\nname = "area"\nlow = 1\ncentral = 2\nhigh = 3\nunit = "ha"\nsource = "DST"\n'
+    levers = "".join(
+        UNITS.replace("capture", "replace-units").replace("amount = 10", 'amount = "area"')
+        .replace("a01", key).replace("UNIT", unit).replace("PER", f"t CO2e/{unit}/yr")
+        for key, unit in (("a01", "ha"), ("a02", "hektar"))
+    )  # fmt: skip
+    found = read(parameter + levers, ground)
+    assert found.findings == ()
+    assert found.plan is not None
+
+
 def test_a_number_names_its_own_source_before_that_of_the_lever(ground: Ground) -> None:
     assert share_of("0.2", ground).source == "Demo"
     assert share_of('{ value = 0.2, source = "DST" }', ground).source == "DST"

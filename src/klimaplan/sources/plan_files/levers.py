@@ -83,6 +83,7 @@ class Numbers:
             if found is None:
                 return _stand_in(name, unit)
             figures, given, name = found, found.unit, found.name
+            unit = unit if unit == SHARE or normal(unit) != normal(given) else given  # one spelling for all its uses
         made = self._made(figures, given, unit, place, is_own=number.parameter is None)
         if made is None:
             return _stand_in(f"{place}!", unit)

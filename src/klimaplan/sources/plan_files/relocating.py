@@ -16,7 +16,7 @@ _LEVER = re.compile(r"(?P<key>[^/]+)/lever (?P<number>\d+)(?:/(?P<rest>.+))?")
 _YEAR = re.compile(r"\d{4}")
 
 MONEY = {"capex": "capex_dkk", "opex": "opex_dkk", "saved": "saved_dkk"}
-RAMP = {"ramp-incomplete", "ramp-backwards", "year-outside-horizon"}
+RAMP = {"ramp-incomplete", "ramp-backwards", "ramp-before-account", "year-outside-horizon"}
 FIELD_OF_ACTION: Mapping[str, Path] = {"action-twice": ("key",), "price-year-missing": ("resources", "price_year")}
 FIELD_OF = {
     "fixed-tonnes-without-reason": "reason", "lever-form-differs": "kind", "shift-incomplete": "target",
@@ -128,6 +128,8 @@ def _field_of_ramp(finding: Finding, ramp: model.RampEntry) -> tuple[str, ...]:
         return (found,)
     if ramp.table:
         return ("table",)
+    if finding.code == "ramp-before-account":
+        return ("start",)
     return ("until",) if ramp.until is not None and (ramp.end is None or ramp.until < ramp.end) else ("end",)
 
 
