@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 import typer
 
-from klimaplan.cli import account, audit, forecast, installation, national, pathway, plan
+from klimaplan.cli import account, audit, backup, forecast, installation, national, pathway, plan
 from klimaplan.cli.answers import language
 from klimaplan.domain.errors import Finding, KlimaplanError, SourceError, Text
 
@@ -27,6 +27,8 @@ app.command("national")(national.national)
 app.command("forecast")(forecast.forecast)
 app.command("pathway")(pathway.pathway)
 app.command("import-account")(account.import_account)
+app.command("backup")(backup.backup)
+app.command("restore")(backup.restore)
 app.add_typer(plan.app)
 app.add_typer(audit.app)
 
