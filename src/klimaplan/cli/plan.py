@@ -206,7 +206,7 @@ def _evaluated(
 
 def _write(out: Path, file: PlanFile, against: Ground, language: Tongue | None) -> None:
     from klimaplan.cli import answers
-    from klimaplan.cli.plan_book import write_book
+    from klimaplan.web.plans.exchange.book import write_book
     from klimaplan.domain.plan import set_out
     from klimaplan.reference import load
     from klimaplan.sources.plan_files.writing import to_json, to_toml

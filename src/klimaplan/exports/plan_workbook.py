@@ -60,6 +60,7 @@ class Book:
     Parameters
     ----------
     lists : name → what may be chosen; they stand in a sheet of their own
+    properties : name → what the file says of itself; kept by spreadsheets, shown by none
     """
 
     read_me: str
@@ -67,6 +68,7 @@ class Book:
     forms: Sequence[Form]
     lists_name: str
     lists: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    properties: Mapping[str, str] = field(default_factory=dict)
 
 
 def to_xlsx(book: Book, language: Language) -> bytes:
@@ -78,6 +80,8 @@ def to_xlsx(book: Book, language: Language) -> bytes:
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(file, options) as workbook:
         workbook.set_properties({"created": _CREATED, "title": book.read_me})
+        for name, value in book.properties.items():
+            workbook.set_custom_property(name, value, "text")
         formats = {
             "head": workbook.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"}),
             "day": workbook.add_format({"num_format": "yyyy-mm-dd"}),

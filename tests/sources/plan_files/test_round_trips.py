@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from klimaplan.cli.plan_book import write_book
+from klimaplan.web.plans.exchange.book import write_book
 from klimaplan.domain.actions.lever import Kind
 from klimaplan.domain.errors import Language
 from klimaplan.sources.plan_files import PlanFile, read_shape, sheets

@@ -1,1 +1,1 @@
-"""Targets of the municipalities: published ones with source, invented ones marked Demo."""
+"""Targets and plans of the municipalities: written here, computed live, kept in versions, invented ones marked Demo."""

@@ -1,10 +1,40 @@
-"""Reading targets."""
+"""Reading plans, all in one place; and targets."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 
-from klimaplan.web.plans.models import Target
+from klimaplan.sources.plan_files.model import PlanFile
+from klimaplan.web.plans import stored
+from klimaplan.web.plans.evidence.selectors import download, files
+from klimaplan.web.plans.models import Plan, PlanVersion, Target
+from klimaplan.web.plans.parts.selectors import (
+    activity,
+    beside,
+    history,
+    owners,
+    part,
+    parts,
+    plan_for,
+    plan_of,
+    plans_for,
+    sectors_of,
+    variants_of,
+)
+from klimaplan.web.plans.results.selectors import outcome
+from klimaplan.web.plans.together.selectors import comments, mentions_of, tasks, tasks_of
+from klimaplan.web.plans.versions.selectors import compare, is_intact, published_versions, version, versions
+
+__all__ = [
+    "activity", "beside", "comments", "compare", "document", "download", "files", "history", "is_intact",
+    "mentions_of", "outcome", "owners", "part", "parts", "plan_for", "plan_of", "plans_for", "published_versions",
+    "sectors_of", "targets_by_municipality", "tasks", "tasks_of", "variants_of", "version", "versions",
+]  # fmt: skip
+
+
+def document(whose: Plan | PlanVersion) -> PlanFile:
+    """A plan or a version as a plan file: what is computed with, and nothing else."""
+    return stored.file_of(stored.pieces_of(whose))
 
 
 def targets_by_municipality() -> dict[str, list[Target]]:

@@ -1,4 +1,4 @@
-"""What can be done with targets: load the published ones, add or remove the invented ones."""
+"""What can be done with plans, all in one place; and with targets: load the published ones, add the invented ones."""
 
 from __future__ import annotations
 
@@ -7,7 +7,30 @@ from django.db import transaction
 from klimaplan.domain.inventory.account import Account
 from klimaplan.reference import load
 from klimaplan.web.plans import bridge, demo
+from klimaplan.web.plans.copying.services import add_from_library, copy_from_plan, create_plan, create_variant
+from klimaplan.web.plans.demonstration.services import load_demo_plans
+from klimaplan.web.plans.evidence.services import add_evidence
+from klimaplan.web.plans.exchange.workbooks import apply_workbook, export_workbook, preview
 from klimaplan.web.plans.models import Target
+from klimaplan.web.plans.parts.services import (
+    add_part,
+    bulk_change,
+    change_part,
+    merge_part,
+    remove_part,
+    reorder,
+    restore_part,
+)
+from klimaplan.web.plans.staleness import Clash, Stale
+from klimaplan.web.plans.together.services import add_task, comment, complete_task, resolve_comment
+from klimaplan.web.plans.versions.services import name_version, publish_version, restore_version
+
+__all__ = [
+    "Clash", "Stale", "add_evidence", "add_from_library", "add_part", "add_task", "apply_workbook", "bulk_change",
+    "change_part", "comment", "complete_task", "copy_from_plan", "create_plan", "create_variant", "export_workbook",
+    "load_demo_plans", "load_demo_targets", "load_published_targets", "merge_part", "name_version", "preview",
+    "publish_version", "remove_part", "reorder", "resolve_comment", "restore_part", "restore_version",
+]  # fmt: skip
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from klimaplan.domain.errors import Language, Text
 from klimaplan.domain.inventory.streams import Stream
@@ -41,14 +41,16 @@ READ_ME = (
 
 
 def write_book(
-    file: PlanFile | None, streams: Sequence[Stream], measures: Sequence[Measure], language: Language
-) -> bytes:
+    file: PlanFile | None, streams: Sequence[Stream], measures: Sequence[Measure], language: Language,
+    *, properties: Mapping[str, str] | None = None,
+) -> bytes:  # fmt: skip
     """The workbook of a plan; without one it is empty.
 
     Parameters
     ----------
     streams : what may be chosen as a stream
     measures : what may be chosen as a template
+    properties : what the file says of itself without showing it
     """
     rows = rows_of(file, language) if file is not None else {}
     lists = {name: [word.read(language) for word in words.values()] for name, words in VOCABULARIES.items()}
@@ -64,7 +66,9 @@ def write_book(
         for sheet in sheets.SHEETS
     ]
     told = [text.read(language) for text in READ_ME]
-    return to_xlsx(Book(sheets.README.read(language), told, forms, sheets.LISTS.read(language), lists), language)
+    return to_xlsx(
+        Book(sheets.README.read(language), told, forms, sheets.LISTS.read(language), lists, properties or {}), language
+    )
 
 
 def _heading(column: Column, language: Language) -> Heading:

@@ -1,0 +1,1 @@
+"""The invented plans of the demonstration, as plans that people can open."""

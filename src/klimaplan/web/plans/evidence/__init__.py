@@ -1,0 +1,1 @@
+"""Evidence: files from outside, judged by their bytes and kept under their digest."""

@@ -1,0 +1,1 @@
+"""The parts of a plan: adding, changing, ordering, removing, and reading them."""

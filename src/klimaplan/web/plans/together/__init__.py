@@ -1,0 +1,1 @@
+"""Working together on a plan: comments and tasks."""

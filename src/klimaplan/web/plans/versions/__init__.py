@@ -1,0 +1,1 @@
+"""Versions of a plan: named, published and frozen, compared and restored."""

@@ -1,0 +1,1 @@
+"""What every change of a plan has in common."""
