@@ -1,4 +1,4 @@
-"""Texts of templates and code into the Danish catalogue, by Babel and Django's own template reader: no gettext needed."""
+"""Texts of templates and code into the Danish catalogue, by Babel and the template reader of Django: no gettext."""
 
 from __future__ import annotations
 

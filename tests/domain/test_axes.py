@@ -23,7 +23,10 @@ def test_a_label_that_stands_twice_is_refused(labels: list[int], data: st.DataOb
 def test_an_unknown_axis_lists_the_known_ones() -> None:
     with pytest.raises(AxisError) as caught:
         Axis("colour", ("red",))
-    assert str(caught.value) == "colour: The axis is unknown. Use one of municipality, action, sector, stream, gas, year, draw."
+    assert (
+        str(caught.value)
+        == "colour: The axis is unknown. Use one of municipality, action, sector, stream, gas, year, draw."
+    )
     assert caught.value.findings[0].code == "unknown-axis"
 
 
