@@ -25,7 +25,7 @@ def settings_of_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None
     """Nothing is written into the home of an installation, and files are served as they are built."""
     kept: Path = tmp_path_factory.mktemp("static")
     with override_settings(
-        CACHES={name: {"BACKEND": MEMORY, "LOCATION": name} for name in ("default", "charts")},
+        CACHES={name: {"BACKEND": MEMORY, "LOCATION": name} for name in ("default", "pages", "charts")},
         STATIC_ROOT=kept,
         STORAGES={"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}},
     ):
@@ -36,7 +36,7 @@ def forget() -> None:
     """Empty what a process keeps; rows of a test that was taken back may come again under the same key."""
     for kept in (inventories.account_with, movements._recalculation, pathways._basis):
         kept.cache_clear()
-    for name in ("default", "charts"):
+    for name in ("default", "pages", "charts"):
         caches[name].clear()
 
 

@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 import pytest
+from django.core.cache import caches
 from django.db import transaction
 from pytest_django import DjangoDbBlocker
 
+from klimaplan.web.accounts import services
 from klimaplan.web.accounts.models import RoleAssignment, User
 from klimaplan.web.organisations import selectors as organisations
 from klimaplan.web.organisations.services import load_organisations
@@ -37,3 +39,22 @@ def person(with_organisations: None, db: None) -> Make:
         return user
 
     return make
+
+
+PASSWORD = "torsk-cykel-lampe-42"
+
+
+@pytest.fixture
+def attempts_forgotten() -> Iterator[None]:
+    """Each test begins without attempts that others have made."""
+    caches["default"].clear()
+    yield
+    caches["default"].clear()
+
+
+@pytest.fixture
+def member(person: Make, attempts_forgotten: None) -> User:
+    """Somebody with a password and a role, as a service makes them."""
+    user = services.add_person(by=None, email="kaja@example.org", name="Kaja", language="da", password=PASSWORD)
+    services.give_role(by=None, user=user, role="coordinator", organisation=organisations.organisation("hvidovre"))
+    return user

@@ -8,13 +8,22 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 
-from klimaplan.domain.errors import Finding, KlimaplanError, Language, SourceError, UnknownCodeError
+from klimaplan.domain.errors import Finding, KlimaplanError, Language, SourceError, Text, UnknownCodeError
 from klimaplan.web.accounts.refusal import NotAllowed
 
 __all__ = [
     "FindingsAsAnswers", "KlimaplanError", "bad_request", "failed", "forbidden", "language", "not_found", "page",
-    "status_of",
+    "stale_form", "status_of", "too_many",
 ]  # fmt: skip
+
+STALE = Text(
+    "Formularen er for gammel eller kom ikke herfra. Gå tilbage, genindlæs siden og send den igen.",
+    "The form is too old or did not come from here. Go back, load the page again and send it once more.",
+)
+TOO_MANY = Text(
+    "Der er kommet for mange forespørgsler herfra. Vent et minut, og prøv igen.",
+    "Too many requests have come from here. Wait a minute and try again.",
+)
 
 
 class FindingsAsAnswers:
@@ -63,6 +72,15 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return page(request, 404)
+
+
+def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form that did not come from this site, or from a page that was open for too long."""
+    return render(request, "public/error.html", {"status": 403, "lines": [STALE.read(language())]}, status=403)
+
+
+def too_many(request: HttpRequest) -> HttpResponse:
+    return render(request, "public/error.html", {"status": 429, "lines": [TOO_MANY.read(language())]}, status=429)
 
 
 def failed(request: HttpRequest) -> HttpResponse:

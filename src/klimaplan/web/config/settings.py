@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
-import dj_database_url
 from csp.constants import NONE, SELF
 
-from klimaplan.web.config.home import embedded_database, home, secret_key
+from klimaplan.web.config import signing_in
+from klimaplan.web.config.database import DATABASES, DEFAULT_AUTO_FIELD  # noqa: F401  # read by Django
+from klimaplan.web.config.home import home, secret_key
 
 WEB = Path(__file__).resolve().parent.parent
 HOME = home()
@@ -24,6 +24,12 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.contenttypes",
     "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "klimaplan.web.organisations",
     "klimaplan.web.accounts",
     "klimaplan.web.audit",
@@ -39,8 +45,16 @@ MIDDLEWARE = [
     # nothing secret stands on a public page, so compression cannot leak it
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
+    # all of these do nothing until a page asks who is there, and public pages never do
+    "klimaplan.web.accounts.middleware.private_answers",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "klimaplan.web.accounts.middleware.SecondFactorFirst",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "klimaplan.web.config.errors.FindingsAsAnswers",
@@ -52,12 +66,15 @@ WSGI_APPLICATION = "klimaplan.web.config.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [WEB / "templates"],
+        # what stands under accounts/ takes the place of the templates of allauth
+        "DIRS": [WEB / "templates", WEB / "templates" / "accounts"],
         "APP_DIRS": False,
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
                 "klimaplan.web.public.context.every_page",
+                "klimaplan.web.accounts.context.who_is_there",
+                "django.contrib.messages.context_processors.messages",
             ],
             "builtins": ["django.templatetags.i18n", "django.templatetags.static", "klimaplan.web.public.formatting"],
             "loaders": [
@@ -67,24 +84,28 @@ TEMPLATES = [
     }
 ]
 
-SQLITE_OPTIONS: dict[str, Any] = {
-    # with the default (deferred) mode, concurrent read-then-write transactions fail with "database is locked"
-    "transaction_mode": "IMMEDIATE",
-    "init_command": (
-        "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=5000; PRAGMA foreign_keys=ON"
-    ),
-}
-DATABASES: dict[str, Any] = {
-    "default": dj_database_url.config(default=f"sqlite:///{embedded_database()}", conn_max_age=600)
-}
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS
-DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-
 AUTH_USER_MODEL = "accounts.User"
+AUTH_PASSWORD_VALIDATORS = signing_in.VALIDATORS
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = signing_in.HASHERS
+PASSWORD_RESET_TIMEOUT = int(signing_in.PASSWORD_RESET.total_seconds())
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "account"
+LOGOUT_REDIRECT_URL = "front"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("KLIMAPLAN_PROXIES", "0"))
+for _name, _value in {
+    **{f"ACCOUNT_{name}": value for name, value in signing_in.ACCOUNT.items()},
+    **{f"MFA_{name}": value for name, value in signing_in.MFA.items()},
+    **signing_in.cookies(),
+    **signing_in.mail(),
+}.items():
+    globals()[_name] = _value
 
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 2000}},
+    # counts of attempts, which all processes must share; few and short
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "attempts"},
+    "pages": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 2000}},
     # drawn charts are shared by all processes and survive a restart; the key is the digest of what they show
     "charts": {
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",

@@ -7,10 +7,15 @@ from klimaplan.web.public.api import api
 
 urlpatterns = [
     path("api/v1/", api.urls),
-    *i18n_patterns(path("", include("klimaplan.web.public.urls")), prefix_default_language=False),
+    *i18n_patterns(
+        path("", include("klimaplan.web.public.urls")),
+        path("", include("klimaplan.web.accounts.urls")),
+        prefix_default_language=False,
+    ),
 ]
 
 handler400 = "klimaplan.web.config.errors.bad_request"
 handler403 = "klimaplan.web.config.errors.forbidden"
 handler404 = "klimaplan.web.config.errors.not_found"
+handler429 = "klimaplan.web.config.errors.too_many"
 handler500 = "klimaplan.web.config.errors.failed"

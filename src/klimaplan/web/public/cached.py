@@ -8,7 +8,7 @@ from functools import update_wrapper
 from typing import Concatenate, ParamSpec
 
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 
 from klimaplan.web.config.errors import language
@@ -31,11 +31,11 @@ def until_figures_change(view: View[Arguments]) -> View[Arguments]:
             return view(request, *args, **kwargs)
         named = f"{settings.VERSION}:{state.stamp}:{language()}:{request.path}"
         key = f"page:{hashlib.sha256(named.encode()).hexdigest()}"
-        body = cache.get(key)
+        body = caches["pages"].get(key)
         if body is None:
             response = view(request, *args, **kwargs)
             if response.status_code == 200:
-                cache.set(key, response.content, SECONDS)
+                caches["pages"].set(key, response.content, SECONDS)
             return response
         return HttpResponse(body)
 

@@ -1,0 +1,86 @@
+"""What can be wrong with an invitation, a role or a person, with what to do about it."""
+
+from __future__ import annotations
+
+from klimaplan.domain.errors import Finding, Text
+from klimaplan.web.accounts.roles import Role
+from klimaplan.web.organisations.models import Organisation
+
+
+def role_unknown(role: str) -> Finding:
+    return Finding(
+        "role-unknown", role,
+        Text("Rollen findes ikke.", "There is no such role."),
+        Text("", ""),
+        Text("Vælg en rolle fra listen.", "Choose a role from the list."),
+    )  # fmt: skip
+
+
+def role_does_not_fit(role: Role, organisation: Organisation) -> Finding:
+    return Finding(
+        "role-does-not-fit", role.key,
+        Text(
+            f"Rollen {role.name.da} kan ikke gives i {organisation.name_da}.",
+            f"The role {role.name.en} cannot be given in {organisation.name_en}.",
+        ),
+        Text("", ""),
+        Text("Vælg en rolle, der findes i organisationen.", "Choose a role that the organisation has."),
+    )  # fmt: skip
+
+
+def role_already_held(role: Role) -> Finding:
+    return Finding(
+        "role-already-held", role.key,
+        Text("Personen har allerede rollen i den periode.", "The person already holds the role in that period."),
+        Text("", ""),
+        Text("Vælg en anden rolle eller en anden periode.", "Choose another role or another period."),
+    )  # fmt: skip
+
+
+def email_not_usable(email: str) -> Finding:
+    return Finding(
+        "email-not-usable", "email",
+        Text(f"{email} er ikke en e-mailadresse.", f"{email} is not an e-mail address."),
+        Text("", ""),
+        Text("Skriv adressen som navn@kommune.dk.", "Write the address as name@municipality.dk."),
+    )  # fmt: skip
+
+
+def person_exists(email: str) -> Finding:
+    return Finding(
+        "person-exists", "email",
+        Text(f"{email} har allerede en konto.", f"{email} already has an account."),
+        Text("", ""),
+        Text("Giv personen en rolle i stedet.", "Give the person a role instead."),
+    )  # fmt: skip
+
+
+def dates_backwards(place: str) -> Finding:
+    return Finding(
+        "dates-backwards", place,
+        Text("Den sidste dag ligger før den første.", "The last day is before the first."),
+        Text("", ""),
+        Text("Vælg en senere sidste dag.", "Choose a later last day."),
+    )  # fmt: skip
+
+
+def invitation_not_usable() -> Finding:
+    """One text for all reasons: who found a link in the bin learns nothing from it."""
+    return Finding(
+        "invitation-not-usable", "link",
+        Text(
+            "Invitationen kan ikke bruges. Den er brugt, trukket tilbage, udløbet eller skrevet forkert.",
+            "The invitation cannot be used. It was used, withdrawn, has expired or is misspelt.",
+        ),
+        Text("", ""),
+        Text("Bed den, der inviterede dig, om en ny.", "Ask whoever invited you for a new one."),
+    )  # fmt: skip
+
+
+def not_there(key: str) -> Finding:
+    return Finding(
+        "not-there", key,
+        Text("Det findes ikke her.", "There is no such thing here."),
+        Text("", ""),
+        Text("Gå tilbage til listen.", "Go back to the list."),
+    )  # fmt: skip
