@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 SOURCES = ROOT / "src" / "klimaplan"
 COMMANDS = (
-    "init", "serve", "national", "forecast", "pathway", "import-account",
+    "init", "serve", "national", "forecast", "pathway", "change", "import-account",
     "plan", "plan new", "plan check", "plan evaluate", "plan compare", "plan template", "plan schema", "plan programme",
 )  # fmt: skip
 READ_AS_FILES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", *sorted(DOCS.rglob("*.md"))]

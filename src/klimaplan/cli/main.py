@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 import typer
 
-from klimaplan.cli import account, audit, backup, forecast, installation, national, pathway, plan
+from klimaplan.cli import account, audit, backup, change, forecast, installation, national, pathway, plan
 from klimaplan.cli.answers import language
 from klimaplan.domain.errors import Finding, KlimaplanError, SourceError, Text
 
@@ -26,6 +26,7 @@ app.command("serve")(installation.serve)
 app.command("national")(national.national)
 app.command("forecast")(forecast.forecast)
 app.command("pathway")(pathway.pathway)
+app.command("change")(change.change)
 app.command("import-account")(account.import_account)
 app.command("backup")(backup.backup)
 app.command("restore")(backup.restore)
