@@ -78,6 +78,8 @@ def _of_head(plan: Plan, content: Plain, place: str) -> Iterator[Finding]:
 
 
 def _absent(plan: Plan, kind: str, keys: list[str], place: str) -> Iterator[Finding]:
+    if not keys:
+        return
     there = set(
         PlanPart.objects.filter(plan=plan, kind=kind, removed=False, key__in=keys).values_list("key", flat=True)
     )

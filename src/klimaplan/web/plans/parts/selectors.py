@@ -150,12 +150,16 @@ def activity(plan: Plan, *, most: int = 50) -> list[Event]:
 
 
 def sectors_of(action: Plain) -> frozenset[str]:
-    """The sectors of the account that an action works on; empty for one without a computed effect."""
+    """The sectors of the account that an action lessens; empty for one without a computed effect."""
     streams = [lever["stream"] for lever in action.get("lever", []) if "stream" in lever]
     streams += [effect["stream"] for lever in action.get("lever", []) for effect in lever.get("effects", [])]
     if action.get("template") and not action.get("lever"):
         streams += _streams_of(action["template"], action.get("variant", ""))
     return frozenset(sector for stream in streams if (sector := _sectors().get(stream.partition("/")[0])))
+
+
+NOT_CUT = frozenset({"ratio", "burden", "burden-energy"})
+"""Roles of numbers that tell of the stream an action moves emissions to."""
 
 
 @cache
@@ -171,7 +175,7 @@ def _streams_of(template: str, variant: str) -> tuple[str, ...]:
         levers = measure.variant(variant).levers if measure.has_effect else ()
     except UnknownCodeError:
         return ()
-    return tuple(part.stream for lever in levers for part in lever.parts if part.stream)
+    return tuple(part.stream for lever in levers for part in lever.parts if part.stream and part.role not in NOT_CUT)
 
 
 def _answering(plan: Plan, hazard: str) -> set[str]:
