@@ -1,0 +1,193 @@
+"""The drill: back up, restore elsewhere, and find the same pages, figures, evidence files and audit log."""
+
+from __future__ import annotations
+
+import sqlite3
+import stat
+import subprocess
+import sys
+import textwrap
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from cli.running import ENTRY_POINT, Installation
+from web.backup.drill import EVIDENCE, database, evidence, filled, pages, query
+
+VENDORS = ("sqlite", "postgresql")
+
+
+@pytest.fixture(scope="module", params=VENDORS)
+def source(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    with database(request.param) as variables:
+        yield filled(tmp_path_factory.mktemp(request.param), variables)
+
+
+@pytest.fixture(scope="module")
+def copy(source: Installation, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("copy") / "backup.zip"
+    assert source.run("backup", str(file)).code == 0
+    return file
+
+
+@pytest.fixture(params=VENDORS)
+def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Installation]:
+    with database(request.param) as variables:
+        yield Installation(tmp_path / "new", variables)
+
+
+def test_what_is_restored_is_what_was_backed_up(source: Installation, copy: Path, empty: Installation) -> None:
+    before = source.run("audit", "verify", "--json").answer
+    done = empty.run("restore", str(copy), "--json").answer
+    assert (done["evidence"], done["aside"]) == (len(EVIDENCE), None)
+    assert pages(empty) == pages(source)
+    assert empty.run("national", "--json").answer == source.run("national", "--json").answer
+    assert evidence(empty.home) == EVIDENCE
+    for table in ("inventories_figure", "plans_target", "organisations_organisation"):
+        counted = f"SELECT count(*) FROM {table}"
+        assert query(empty, counted) == query(source, counted) != [(0,)]
+    noted = f"{before['events']}:{before['head']}"
+    after = empty.run("audit", "verify", "--noted", noted, "--json").answer
+    assert (after["events"], after["findings"]) == (before["events"] + 1, [])
+    # work goes on: keys begin after those that came, and nothing is new to an installation that was whole
+    again = empty.run("init", "--demo")
+    assert (again.code, again.out, again.err) == (0, "", "")
+
+
+def test_a_restored_installation_backs_up_to_the_same_rows(copy: Path, empty: Installation, tmp_path: Path) -> None:
+    import zipfile
+
+    assert empty.run("restore", str(copy)).code == 0
+    second = tmp_path / "second.zip"
+    assert empty.run("backup", str(second)).code == 0
+    with zipfile.ZipFile(copy) as first, zipfile.ZipFile(second) as again:
+        names = set(first.namelist())
+        assert set(again.namelist()) == names
+        moved = {name for name in names if first.read(name) != again.read(name)}
+    assert moved == {"manifest.json", "rows/audit.event.jsonl", "rows/audit.head.jsonl"}
+
+
+def test_the_file_is_for_its_owner_and_holds_no_secret(source: Installation, copy: Path) -> None:
+    import zipfile
+
+    assert stat.S_IMODE(copy.stat().st_mode) == 0o600
+    secret = (source.home / "secret-key").read_bytes()
+    with zipfile.ZipFile(copy) as archive:
+        names = archive.namelist()
+        assert all(secret not in archive.read(name) for name in names)
+    assert not [name for name in names if "session" in name or ".half-written" in name]
+
+
+def test_a_file_that_exists_is_not_overwritten(source: Installation, copy: Path) -> None:
+    before = copy.read_bytes()
+    assert source.run("backup", str(copy)).refusal == f"{copy}: The file exists already. Choose another name."
+    assert copy.read_bytes() == before
+
+
+def test_a_backup_made_while_others_write_is_of_one_moment(source: Installation, tmp_path: Path) -> None:
+    """A writer keeps two tables in step: in no backup does one of them run ahead."""
+    program = textwrap.dedent("""
+        import django, sys
+        django.setup()
+        from django.db import transaction
+        from klimaplan.web.audit.services import record
+        from klimaplan.web.plans.models import Target
+        print("ready", flush=True)
+        while True:
+            with transaction.atomic():
+                event = record(by=None, what="test.ran", object_kind="writer", object_key="1")
+                Target.objects.filter(pk=Target.objects.order_by("pk").first().pk).update(level=float(event.seq))
+    """)
+    variables = source.environment(DJANGO_SETTINGS_MODULE="klimaplan.web.config.settings")
+    with subprocess.Popen([sys.executable, "-c", program], env=variables, stdout=subprocess.PIPE) as writer:
+        try:
+            assert writer.stdout is not None
+            assert writer.stdout.readline() == b"ready\n"
+            copies = [tmp_path / f"{number}.zip" for number in range(3)]
+            for file in copies:
+                made = source.run("backup", str(file), "--json").answer
+                assert made["audit"]["whole"]
+                assert _level(file) == _last(file) == made["audit"]["events"]
+        finally:
+            writer.kill()
+    assert _last(copies[0]) < _last(copies[-1])
+
+
+def test_something_that_is_there_is_kept_unless_it_shall_be_replaced(copy: Path, empty: Installation) -> None:
+    assert empty.run("init").code == 0
+    before = pages(empty)
+    place = "DATABASE_URL" if empty.variables else str(empty.home / "klimaplan.sqlite3")
+    assert empty.run("restore", str(copy)).refusal == (
+        f"{place}: There is something here already. Nothing was changed. "
+        "Use an empty folder and database, or --replace, which keeps the old one aside."
+    )
+    assert pages(empty) == before
+    aside = empty.run("restore", str(copy), "--replace", "--json").answer["aside"]
+    assert pages(empty) != before
+    if empty.variables:
+        assert sorted(query(empty, f"SELECT kind, key, digest, content FROM {aside}.public_picture")) == before
+    else:
+        kept = sqlite3.connect(aside)
+        assert sorted(kept.execute("SELECT kind, key, digest, content FROM public_picture")) == before
+        kept.close()
+        assert {path.name for path in empty.home.iterdir()} >= {"klimaplan.sqlite3", Path(aside).name, "secret-key"}
+        assert not list(empty.home.glob("*restoring*"))
+
+
+def test_what_is_no_database_is_replaced_and_kept(copy: Path, tmp_path: Path) -> None:
+    broken = Installation(tmp_path / "home")
+    broken.home.mkdir()
+    (broken.home / "klimaplan.sqlite3").write_bytes(b"this is no database, " * 100)
+    assert "There is something here already." in broken.run("restore", str(copy)).refusal
+    aside = broken.run("restore", str(copy), "--replace", "--json").answer["aside"]
+    assert Path(aside).read_bytes() == b"this is no database, " * 100
+    assert broken.run("audit", "verify").code == 0
+
+
+def test_evidence_that_was_spoilt_is_put_right_and_kept(copy: Path, tmp_path: Path) -> None:
+    there = Installation(tmp_path / "home")
+    spoilt = there.home / "evidence" / "ab" / "abcd"
+    spoilt.parent.mkdir(parents=True)
+    spoilt.write_bytes(b"spoilt")
+    assert "There is something here already." in there.run("restore", str(copy)).refusal
+    assert there.run("restore", str(copy), "--replace").code == 0
+    assert evidence(there.home) == {**EVIDENCE, "ab/.abcd.before": b"spoilt"}
+
+
+def test_a_restore_that_is_killed_leaves_what_was_there(copy: Path, tmp_path: Path) -> None:
+    there = Installation(tmp_path / "home")
+    assert there.run("init").code == 0
+    before = pages(there)
+    after = None
+    for wait in (0.9, 1.2, 1.5, 1.8):
+        with subprocess.Popen([ENTRY_POINT, "restore", str(copy), "--replace"], env=there.environment()) as program:
+            try:
+                program.wait(wait)
+            except subprocess.TimeoutExpired:
+                program.kill()
+        now = pages(there)
+        after = now if now != before else after
+        assert now in (before, after)
+        assert there.run("audit", "verify").code == 0
+    assert there.run("restore", str(copy), "--replace").code == 0
+    assert evidence(there.home) == EVIDENCE
+
+
+def _last(file: Path) -> int:
+    """The number of the last event in a backup."""
+    import json
+    import zipfile
+
+    with zipfile.ZipFile(file) as archive:
+        return int(json.loads(archive.read("rows/audit.event.jsonl").splitlines()[-1])[0])
+
+
+def _level(file: Path) -> int:
+    """The level of the first target, which the writer keeps in step with the events."""
+    import json
+    import zipfile
+
+    with zipfile.ZipFile(file) as archive:
+        names, first = map(json.loads, archive.read("rows/plans.target.jsonl").splitlines()[:2])
+    return int(first[names.index("level")])
