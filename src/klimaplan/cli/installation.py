@@ -26,6 +26,17 @@ def init(
         call_command("migrate", verbosity=0, interactive=False)
         for line in services.load_installation(demo_programme=demo):
             typer.echo(line)
+        if demo:
+            _say_demo_people()
+
+
+def _say_demo_people() -> None:
+    """Their password is made here and told here, once: it is kept nowhere."""
+    from klimaplan.web.accounts.services import load_demo_people
+
+    new, password = load_demo_people()
+    if new:
+        typer.echo(f"{new} invented people, such as kaja@demo.example, with the password {password}")
 
 
 def serve(

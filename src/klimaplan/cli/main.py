@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 import typer
 
-from klimaplan.cli import account, audit, backup, change, forecast, installation, national, pathway, plan
+from klimaplan.cli import account, audit, backup, change, forecast, installation, national, pathway, people, plan
 from klimaplan.cli.answers import language
 from klimaplan.domain.errors import Finding, KlimaplanError, SourceError, Text
 
@@ -30,6 +30,7 @@ app.command("change")(change.change)
 app.command("import-account")(account.import_account)
 app.command("backup")(backup.backup)
 app.command("restore")(backup.restore)
+app.command("invite")(people.invite)
 app.add_typer(plan.app)
 app.add_typer(audit.app)
 

@@ -16,7 +16,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from klimaplan.domain.errors import InputError, Text, UnknownCodeError
-from klimaplan.web.accounts import findings, selectors
+from klimaplan.web.accounts import demo, findings, selectors
 from klimaplan.web.accounts.models import Invitation, RoleAssignment, User
 from klimaplan.web.accounts.permissions import Permission, require
 from klimaplan.web.accounts.refusal import NotAllowed
@@ -283,3 +283,17 @@ _ANOTHER_ACCOUNT = Text(
 _SIGN_IN_WITH_IT = Text(
     "Log ind med den konto, og åbn linket igen.", "Log in with that account and open the link again."
 )
+
+
+@transaction.atomic
+def load_demo_people() -> tuple[int, str]:
+    """The invented people that are not there yet; says how many, and the password of the new ones."""
+    chosen = demo.password()
+    new = [each for each in demo.PEOPLE if selectors.person(each.email) is None]
+    for each in new:
+        user = add_person(by=None, email=each.email, name=each.name, language="da", password=chosen)
+        user.demo = True
+        user.save(update_fields=["demo"])
+        organisation = Organisation.objects.get(slug=each.organisation)
+        give_role(by=None, user=user, role=each.role, organisation=organisation)
+    return len(new), chosen
