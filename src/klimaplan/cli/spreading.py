@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -17,6 +18,7 @@ from contextlib import contextmanager
 from itertools import islice
 from multiprocessing import get_all_start_methods, get_context
 from typing import TYPE_CHECKING, Protocol
+from urllib.parse import urlsplit
 
 from klimaplan.domain.errors import Finding, InputError, KlimaplanError, Text
 from klimaplan.domain.pathway.ensemble import Piece, Spread, Study
@@ -155,6 +157,7 @@ def _client(scheduler: str) -> Iterator[Client]:
     except ModuleNotFoundError:
         raise InputError(_extra_missing()) from None
     try:
+        _knock(scheduler)
         client = Client(scheduler, timeout=PATIENCE_S)  # type: ignore[no-untyped-call]
     except (OSError, TimeoutError, ValueError, TypeError) as refused:
         raise InputError(_scheduler_unreachable(scheduler, str(refused))) from None
@@ -164,6 +167,14 @@ def _client(scheduler: str) -> Iterator[Client]:
         except TimeoutError:
             raise InputError(_no_workers_there(scheduler)) from None
         yield client
+
+
+def _knock(address: str) -> None:
+    """Whether somebody answers there. A client that finds nobody is left half made, and can stop the next one."""
+    place = urlsplit(address if "://" in address else f"tcp://{address}")
+    if place.hostname is None or place.port is None:
+        raise ValueError("host:port?")
+    socket.create_connection((place.hostname, place.port), timeout=PATIENCE_S).close()
 
 
 def _shown(inner: Spread, municipalities: int | None) -> Spread:
