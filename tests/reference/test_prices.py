@@ -32,3 +32,14 @@ def test_years_between_lie_on_a_straight_line() -> None:
 def test_the_price_is_not_carried_on_by_guess(year: int) -> None:
     with pytest.raises(InputError, match=f"SØB25/{year}"):
         load.co2_price_path().at(year)
+
+
+def test_society_discounts_at_the_rate_of_the_ministry_and_nobody_else_has_one_by_default() -> None:
+    # the ministry's note of 7 January 2021: 3.5 % in the years 0 to 35
+    known = load.perspectives()
+    assert {key: (each.discount_rate, each.with_taxes) for key, each in known.items()} == {
+        "socio-economic": (0.035, False),
+        "municipal": (None, True),
+        "user": (None, True),
+    }
+    assert load.bibliography()[known["socio-economic"].source].publisher == "Finansministeriet"

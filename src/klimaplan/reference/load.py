@@ -21,6 +21,7 @@ from klimaplan.reference.library_tables import (
     measures,
 )
 from klimaplan.reference.measures import Factor, Measure
+from klimaplan.reference.perspectives import KnownPerspective, perspectives
 from klimaplan.reference.price_paths import co2_price_path
 from klimaplan.reference.projections import LeftOut, left_out, national_projection
 from klimaplan.reference.published import (
@@ -43,6 +44,7 @@ __all__ = [
     "Factor",
     "Headline",
     "Indicator",
+    "KnownPerspective",
     "LeftOut",
     "Measure",
     "PublishedTarget",
@@ -73,6 +75,7 @@ __all__ = [
     "national_projection",
     "national_streams",
     "national_targets",
+    "perspectives",
     "renewable_ratio",
     "sector_intervals",
     "sectors",

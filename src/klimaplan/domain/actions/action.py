@@ -48,6 +48,7 @@ class Resources:
     ----------
     capex_dkk, opex_dkk : investment in all, and running costs a year, in DKK of `price_year`
     saved_dkk : what is saved a year (energy), in DKK of `price_year`
+    taxes_dkk : change in taxes less subsidies a year, in DKK of `price_year`; a subsidy is below zero
     lifetime_years : of the investment
     staff_fte : full-time equivalents a year in the municipality
     may_be_negative : whether a cost below zero is meant (it pays for itself)
@@ -57,6 +58,7 @@ class Resources:
     capex_dkk: float | None = None
     opex_dkk: float | None = None
     saved_dkk: float | None = None
+    taxes_dkk: float | None = None
     lifetime_years: int | None = None
     staff_fte: float | None = None
     may_be_negative: bool = False

@@ -166,7 +166,8 @@ def _check_resources(action: Action) -> Iterator[Finding]:
     for name, amount in money.items():
         if amount is not None and amount < 0.0 and not resources.may_be_negative:
             yield refusals.cost_negative(f"{action.key}/{name}", amount)
-    if any(amount is not None for amount in money.values()) and resources.price_year is None:
+    # taxes may be below zero: a subsidy is
+    if any(amount is not None for amount in (*money.values(), resources.taxes_dkk)) and resources.price_year is None:
         yield refusals.no_price_year(action.key)
 
 

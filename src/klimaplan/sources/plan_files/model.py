@@ -208,6 +208,7 @@ class ResourcesEntry(Part):
     capex_dkk: Real | None = None
     opex_dkk: Real | None = None
     saved_dkk: Real | None = None
+    taxes_dkk: Annotated[Real | None, Field(description="change in taxes less subsidies a year")] = None
     lifetime_years: Whole | None = None
     staff_fte: Real | None = None
     may_be_negative: Flag = False

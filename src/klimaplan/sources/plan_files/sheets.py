@@ -201,6 +201,8 @@ ACTIONS = Sheet("action", Text("Tiltag", "Actions"), (
     Column("resources.capex_dkk", Text("Anlæg, kr.", "Investment, DKK"), Cell.NUMBER),
     Column("resources.opex_dkk", Text("Drift, kr. om året", "Running costs, DKK a year"), Cell.NUMBER),
     Column("resources.saved_dkk", Text("Sparet, kr. om året", "Saved, DKK a year"), Cell.NUMBER),
+    Column("resources.taxes_dkk", Text("Afgifter fratrukket tilskud, kr. om året", "Taxes less subsidies, DKK a year"),
+           Cell.NUMBER),
     Column("resources.lifetime_years", Text("Levetid, år", "Lifetime, years"), Cell.WHOLE),
     Column("resources.staff_fte", Text("Årsværk", "Staff, FTE"), Cell.NUMBER),
     Column("resources.may_be_negative", Text("Må være negativ", "May be negative"), Cell.FLAG),
