@@ -29,7 +29,9 @@ NUMBER = re.compile(r"(?<![\w.])\d+(?:[.,]\d+)*(?![A-Za-z])")
 WITH_A_POINT = {"4.0", "4.1", "8.2"}
 """Versions and sections keep their point in Danish."""
 
-WRITTEN_COMMAND = re.compile(r"^(?: {4,}|\$ )(?:[A-Z_]+=\S+ )?klimaplan ((?:(?:plan|audit) )?[a-z-]+)(.*)$", re.MULTILINE)
+WRITTEN_COMMAND = re.compile(
+    r"^(?: {4,}|\$ )(?:[A-Z_]+=\S+ )?klimaplan ((?:(?:plan|audit) )?[a-z-]+)(.*)$", re.MULTILINE
+)
 
 
 @cache

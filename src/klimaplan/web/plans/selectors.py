@@ -38,8 +38,9 @@ def document(whose: Plan | PlanVersion) -> PlanFile:
 
 
 def targets_by_municipality() -> dict[str, list[Target]]:
-    """All targets, published and invented, by municipality code; in order of year and sectors."""
+    """All targets, published and invented, by municipality code; in order of year and sectors, published first."""
     found: dict[str, list[Target]] = defaultdict(list)
-    for row in Target.objects.all():
+    # a total order: each database would break a tie in its own way, and the pages would differ
+    for row in Target.objects.order_by("municipality", "year", "sectors", "demo"):
         found[row.municipality].append(row)
     return found
