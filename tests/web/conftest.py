@@ -15,6 +15,7 @@ from django.test import Client, override_settings
 from pytest_django import DjangoDbBlocker
 
 from klimaplan.web.inventories import selectors as inventories
+from klimaplan.web.plans.results import selectors as results
 from klimaplan.web.public import movements, pathways, services
 
 MEMORY = "django.core.cache.backends.locmem.LocMemCache"
@@ -36,6 +37,7 @@ def forget() -> None:
     """Empty what a process keeps; rows of a test that was taken back may come again under the same key."""
     for kept in (inventories.account_with, movements._recalculation, pathways._basis):
         kept.cache_clear()
+    results.forget()
     for name in ("default", "pages", "charts"):
         caches[name].clear()
 

@@ -28,6 +28,7 @@ def init(
             typer.echo(line)
         if demo:
             _say_demo_people()
+            _say_demo_plans()
 
 
 def _say_demo_people() -> None:
@@ -37,6 +38,13 @@ def _say_demo_people() -> None:
     new, password = load_demo_people()
     if new:
         typer.echo(f"{new} invented people, such as kaja@demo.example, with the password {password}")
+
+
+def _say_demo_plans() -> None:
+    from klimaplan.web.plans.services import load_demo_plans
+
+    if new := load_demo_plans():
+        typer.echo(f"{new} invented plans")
 
 
 def serve(

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 
 from klimaplan.domain.errors import Finding, KlimaplanError, Language, SourceError, Text, UnknownCodeError
 from klimaplan.web.accounts.refusal import NotAllowed
+from klimaplan.web.plans.staleness import Stale
 
 __all__ = [
     "FindingsAsAnswers", "KlimaplanError", "bad_request", "failed", "forbidden", "language", "not_found", "page",
@@ -42,11 +43,15 @@ class FindingsAsAnswers:
 
 
 def status_of(error: KlimaplanError) -> int:
-    """403 for what a person may not do, 404 for what does not exist, 502 for a source that failed, else 422."""
+    """403 for what a person may not do, 404 for what does not exist, 409 for what somebody else has changed meanwhile,
+    502 for a source that failed, 422 for anything else that cannot be used.
+    """
     if isinstance(error, NotAllowed):
         return 403
     if isinstance(error, UnknownCodeError):
         return 404
+    if isinstance(error, Stale):
+        return 409
     return 502 if isinstance(error, SourceError) else 422
 
 
