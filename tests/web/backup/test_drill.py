@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import sqlite3
 import stat
 import subprocess
 import sys
 import textwrap
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -56,8 +59,6 @@ def test_what_is_restored_is_what_was_backed_up(source: Installation, copy: Path
 
 
 def test_a_restored_installation_backs_up_to_the_same_rows(copy: Path, empty: Installation, tmp_path: Path) -> None:
-    import zipfile
-
     assert empty.run("restore", str(copy)).code == 0
     second = tmp_path / "second.zip"
     assert empty.run("backup", str(second)).code == 0
@@ -69,8 +70,6 @@ def test_a_restored_installation_backs_up_to_the_same_rows(copy: Path, empty: In
 
 
 def test_the_file_is_for_its_owner_and_holds_no_secret(source: Installation, copy: Path) -> None:
-    import zipfile
-
     assert stat.S_IMODE(copy.stat().st_mode) == 0o600
     secret = (source.home / "secret-key").read_bytes()
     with zipfile.ZipFile(copy) as archive:
@@ -174,20 +173,57 @@ def test_a_restore_that_is_killed_leaves_what_was_there(copy: Path, tmp_path: Pa
     assert evidence(there.home) == EVIDENCE
 
 
+def test_a_backup_of_an_earlier_version_is_brought_forward(empty: Installation, tmp_path: Path) -> None:
+    """Written by hand in the state of the first migrations, before there were people, organisations and plans."""
+    lines = {
+        "audit.event": ["seq", "at", "by_id", "by_label", "organisation", "what", "object_kind", "object_key",
+                        "before", "after", "why", "previous_hash", "hash"],
+        "audit.head": ["id", "seq", "hash"],
+        "inventories.figure": ["id", "snapshot_id", "municipality", "year", "measure", "value", "notation"],
+        "inventories.snapshot": ["id", "source", "method_version", "retrieved", "imported_at", "sha256", "demo",
+                                 "complete"],
+        "plans.target": ["id", "municipality", "year", "kind", "sectors", "base_year", "base_tonnes",
+                         "base_estimated", "reduction_pct", "level", "inhabitants", "source", "demo"],
+        "public.picture": ["id", "kind", "key", "digest", "content"],
+    }  # fmt: skip
+    rows = {
+        "inventories.snapshot": [[5, "old", "1.0", "2020-01-01", "2020-01-02T03:04:05.678901+01:00", "abc", 0, 0]],
+        "inventories.figure": [[9, 5, "101", 2019, "energy", 0.1, ""], [10, 5, "101", 2020, "energy", None, "C"]],
+    }
+    members = {
+        f"rows/{label}.jsonl": "".join(json.dumps(line) + "\n" for line in (names, *rows.get(label, []))).encode()
+        for label, names in lines.items()
+    }
+    manifest = {
+        "format": "klimaplan-backup/1", "klimaplan": "0.1.0", "made": "2026-11-24T12:00:00Z", "database": "sqlite",
+        "migrations": {app: ["0001_initial"] for app in ("audit", "inventories", "plans", "public")},
+        "tables": {label: len(rows.get(label, [])) for label in lines},
+        "members": {
+            name: {"sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)}
+            for name, content in members.items()
+        },
+        "audit": {"events": 0, "head": "0" * 64, "whole": True}, "left_out": [],
+    }  # fmt: skip
+    file = tmp_path / "old.zip"
+    with zipfile.ZipFile(file, "w") as archive:
+        for name, content in {**members, "manifest.json": json.dumps(manifest).encode()}.items():
+            archive.writestr(name, content)
+    assert empty.run("restore", str(file), "--json").answer["rows"] == 3
+    figures = "SELECT id, snapshot_id, municipality, year, measure, value, notation FROM inventories_figure ORDER BY id"
+    assert [list(row) for row in query(empty, figures)] == rows["inventories.figure"]
+    assert query(empty, "SELECT count(*) FROM accounts_user") == [(0,)]
+    assert empty.run("audit", "verify", "--json").answer["events"] == 1
+    assert empty.run("init").code == 0
+
+
 def _last(file: Path) -> int:
     """The number of the last event in a backup."""
-    import json
-    import zipfile
-
     with zipfile.ZipFile(file) as archive:
         return int(json.loads(archive.read("rows/audit.event.jsonl").splitlines()[-1])[0])
 
 
 def _level(file: Path) -> int:
     """The level of the first target, which the writer keeps in step with the events."""
-    import json
-    import zipfile
-
     with zipfile.ZipFile(file) as archive:
         names, first = map(json.loads, archive.read("rows/plans.target.jsonl").splitlines()[:2])
     return int(first[names.index("level")])
