@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -9,10 +10,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from klimaplan.cli import programme
+from klimaplan.cli.plan_options import SeenFrom, Wish
 from klimaplan.domain.errors import Finding, InputError, Text
 
 if TYPE_CHECKING:  # what reads plan files takes a while to import, and only these commands need it
     from klimaplan.cli.plan_answer import Answer
+    from klimaplan.domain.uncertainty.sensitivity import Sensitivity
     from klimaplan.sources.plan_files import Ground, PlanFile
 
 EXIT_BAD_INPUT = 2
@@ -97,19 +100,44 @@ def evaluate(
     sensitivity: Annotated[
         bool, typer.Option("--sensitivity", help="Also which assumptions matter; needs --draws.")
     ] = False,
+    perspective: Annotated[
+        SeenFrom | None, typer.Option(help="Who looks at the costs; without it costs are left out.")
+    ] = None,
+    discount_rate: Annotated[
+        float | None,
+        typer.Option(
+            metavar="PERCENT", help="Real, a year, e.g. 3.5; without it that of the perspective, if it has one."
+        ),
+    ] = None,
+    cost_year: Annotated[
+        int | None,
+        typer.Option(metavar="YEAR", help="Of cost per tonne and cost curve; without it the first target year."),
+    ] = None,
+    value_of_co2: Annotated[
+        bool, typer.Option("--value-of-co2", help="Let net benefits count the value of CO2 (SØB25).")
+    ] = False,
     json: Annotated[bool, JSON] = False,
 ) -> None:
-    """Compute a plan: pathway, effect of each action, overlap, gap, residual and budget.
+    """Compute a plan: pathway, effect of each action, overlap, gap, residual, budget, and costs where asked for.
 
     Effects are negative where they lessen emissions, and add up to pathway minus baseline.
     """
     from klimaplan.cli import plan_answer, plan_tables
     from klimaplan.cli.answers import print_json
+    from klimaplan.cli.plan_costs import perspective_of
     from klimaplan.cli.plan_ground import ground
 
-    if sensitivity and draws is None:
-        raise InputError(_needs_draws())
-    _file, answer = _evaluated(path, ground(), draws=draws, seed=seed, sensitivity=sensitivity)
+    faults = [_needs_draws()] if sensitivity and draws is None else []
+    wish = Wish(perspective, discount_rate, cost_year, value_of_co2)
+    try:
+        perspective_of(wish)
+    except InputError as refused:
+        faults += refused.findings
+    if faults:
+        raise InputError(faults)
+    against = ground()
+    _file, answer = _evaluated(path, against, draws=draws, seed=seed, sensitivity=sensitivity)
+    answer = _completed(answer, path, against, wish)
     if json:
         print_json(plan_answer.as_record(answer))
     else:
@@ -187,29 +215,49 @@ def _evaluated(
 ) -> tuple[PlanFile, Answer]:
     from klimaplan.cli.plan_answer import Answer
     from klimaplan.cli.plan_ground import read_usable
+    from klimaplan.cli.plan_progress import bar
     from klimaplan.domain import plan as domain
     from klimaplan.domain.pathway.ensemble import assumptions_that_matter, draw
     from klimaplan.reference import load
 
     read, plan, file = read_usable(path, against)
     outcome = domain.evaluate(plan)
-    ensemble, matters = None, {}
+    ensemble = None
+    matters: dict[int, Sensitivity] = {}
     if draws is not None:
         study = domain.study_of(outcome, draws=draws, seed=seed)
-        ensemble = draw(study)
-        if sensitivity:
-            years = sorted({target.year for target in plan.targets}) or [outcome.residual.year]
-            matters = {year: assumptions_that_matter(study, year=year) for year in years}
+        years = sorted({target.year for target in plan.targets}) or [outcome.residual.year]
+        with bar(1 + len(years) if sensitivity else 1) as done:
+            ensemble = draw(study)
+            for year in years if sensitivity else ():
+                done()
+                matters[year] = assumptions_that_matter(study, year=year)
     municipality = load.find_municipality(plan.code)
     return file, Answer(municipality, outcome, read.findings, seed, ensemble, matters)
 
 
+def _completed(answer: Answer, path: Path, against: Ground, wish: Wish) -> Answer:
+    """The answer with what only `evaluate` says: costs, the test of the 2030 target, planned and measured."""
+    from klimaplan.cli import plan_interval, plan_known
+    from klimaplan.cli.plan_costs import costing
+
+    costs = costing(answer.outcome, wish)
+    measured, found = plan_known.measured(answer.outcome, path.name)
+    return replace(
+        answer,
+        findings=(*answer.findings, *found, *(costs.costs.findings if costs else ())),
+        costs=costs,
+        interval=plan_interval.hold(answer.outcome.plan, against),
+        measured=measured,
+    )
+
+
 def _write(out: Path, file: PlanFile, against: Ground, language: Tongue | None) -> None:
     from klimaplan.cli import answers
-    from klimaplan.web.plans.exchange.book import write_book
     from klimaplan.domain.plan import set_out
     from klimaplan.reference import load
     from klimaplan.sources.plan_files.writing import to_json, to_toml
+    from klimaplan.web.plans.exchange.book import write_book
 
     match out.suffix.lower():
         case ".xlsx":

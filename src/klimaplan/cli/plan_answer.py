@@ -6,8 +6,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from klimaplan.cli import plan_costs, plan_interval, plan_known
 from klimaplan.cli.answers import by_sector, by_year, records
 from klimaplan.cli.pathway_answer import KINDS
+from klimaplan.cli.plan_costs import Costing
+from klimaplan.cli.plan_interval import Held
+from klimaplan.cli.plan_known import Measured
 from klimaplan.domain import axes, units
 from klimaplan.domain.actions.problem import emissions
 from klimaplan.domain.axes import Axis
@@ -38,6 +42,9 @@ class Answer:
     ----------
     ensemble : None without draws
     sensitivity : year → indices; empty unless asked for
+    costs : None without a perspective
+    interval : the test of the 2030 target; None where it was not held
+    measured : actions of which more is known than the plan computes
     """
 
     municipality: Municipality
@@ -46,6 +53,9 @@ class Answer:
     seed: int
     ensemble: Ensemble | None = None
     sensitivity: Mapping[int, Sensitivity] | None = None
+    costs: Costing | None = None
+    interval: Held | None = None
+    measured: tuple[Measured, ...] = ()
 
     @property
     def years(self) -> list[int]:
@@ -158,6 +168,9 @@ def as_record(answer: Answer) -> dict[str, object]:
         "last_in": _by_action(answer.last_in),
         "leave_one_out": _by_action(answer.leave_one_out),
         "sensitivity": _sensitivity(answer),
+        "costs": plan_costs.as_record(answer.costs),
+        "interval_test": {} if answer.interval is None else plan_interval.as_record(answer.interval),
+        "planned_and_measured": plan_known.as_record(answer.measured),
         "findings": records(answer.findings),
         "explanation": {name: found.provenance.as_record() for name, found in explained.items() if found is not None},
         "seed": answer.seed,

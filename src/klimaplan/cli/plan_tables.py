@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from klimaplan.cli import plan_costs, plan_interval, plan_known
 from klimaplan.cli.answers import explain, language, percent, print_table, say, sector_name, tonnes
 from klimaplan.cli.plan_answer import SIGN, Answer, notable_years
 from klimaplan.domain import axes
@@ -35,6 +36,12 @@ def show(answer: Answer) -> None:
     _show_effects(answer, name, years)
     _show_sectors(answer, name, years)
     _show_residual(answer, name)
+    if answer.measured:
+        plan_known.show(answer.measured, name)
+    if answer.costs is not None:
+        plan_costs.show(answer.costs, name)
+    if answer.interval is not None:
+        plan_interval.show(answer.interval, name)
     _show_budget(answer, name)
     if answer.sensitivity:
         _show_sensitivity(answer, name)

@@ -155,15 +155,16 @@ def costs_of(resources: Resources, perspective: Perspective) -> Costs | Text:
     if price_year is None or capex is None or opex is None:
         needed = ((price_year, said.NO_PRICE_YEAR), (capex, said.NO_INVESTMENT), (opex, said.NO_RUNNING_COST))
         return next(why for given, why in needed if given is None)
-    lifetime = resources.lifetime_years or 0
-    if capex != 0.0 and lifetime < 1:
+    lifetime, saved = resources.lifetime_years, resources.saved_dkk
+    if capex != 0.0 and (lifetime is None or lifetime < 1):
         return said.NO_LIFETIME
     if perspective.with_taxes and resources.taxes_dkk is None:
         return said.NO_TAXES
     return Costs(
-        (CapitalCost(Money(capex, price_year), lifetime),) if capex != 0.0 else (),
+        (CapitalCost(Money(capex, price_year), lifetime),) if capex != 0.0 and lifetime is not None else (),
         running=Money(opex, price_year),
-        saved=Money(resources.saved_dkk or 0.0, price_year),
+        # the cost before savings, and `ActionCost` says that it is
+        saved=Money(0.0 if saved is None else saved, price_year),
         taxes=None if resources.taxes_dkk is None else Money(resources.taxes_dkk, price_year),
         may_be_negative=resources.may_be_negative,
     )

@@ -51,7 +51,8 @@ def _is_known(action: Action) -> bool:
 
 def _records(action: Action, computed: Series, source: str) -> Records:
     known, years = action.known, computed.axis(axes.YEAR)
-    saved = Series(-computed.values, computed.axes, computed.unit, computed.provenance, computed.missing)
+    # from nought, so that nothing saved is 0 and not −0
+    saved = Series(0.0 - computed.values, computed.axes, computed.unit, computed.provenance, computed.missing)
 
     def told(by_year: Mapping[int, float], kind: Kind, sign: float, unit: Unit) -> Series:
         return _series(by_year, years, kind, sign, unit, saved, source)

@@ -1,0 +1,30 @@
+"""What may be asked for of the costs of a plan; light, because every command line reads it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class SeenFrom(StrEnum):
+    """Who looks at the costs."""
+
+    SOCIETY = "socio-economic"
+    MUNICIPALITY = "municipal"
+    USER = "user"
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What was asked for on the command line.
+
+    Parameters
+    ----------
+    rate_pct : percent a year; None for that of the perspective
+    year : of cost per tonne and curve; None for the first target year
+    """
+
+    seen_from: SeenFrom | None = None
+    rate_pct: float | None = None
+    year: int | None = None
+    value_of_co2: bool = False
