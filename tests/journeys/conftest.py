@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -10,6 +11,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 import pytest
@@ -17,6 +19,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_pla
 
 WAIT_MS = 8000
 DESKTOP = {"width": 1280, "height": 900}
+KLIMAPLAN = [sys.executable, "-m", "klimaplan"]
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -35,25 +38,48 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("journey")
 
 
+@dataclass(frozen=True)
+class Served:
+    """A site that answers, with the environment of its commands and the password of its invented people."""
+
+    address: str
+    environment: dict[str, str]
+    password: str
+
+    def run(self, *arguments: str) -> str:
+        """What a command says of this installation."""
+        done = subprocess.run(
+            [*KLIMAPLAN, *arguments], env=self.environment, check=True, capture_output=True, text=True
+        )
+        return done.stdout
+
+
 @pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Where the site is; every process of the test run serves its own."""
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """Every process of the test run serves its own."""
     environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     environment["KLIMAPLAN_HOME"] = str(tmp_path_factory.mktemp("home"))
-    klimaplan = [sys.executable, "-m", "klimaplan"]
-    subprocess.run([*klimaplan, "init", "--demo"], env=environment, check=True, capture_output=True)
+    made = subprocess.run([*KLIMAPLAN, "init", "--demo"], env=environment, check=True, capture_output=True, text=True)
+    [password] = re.findall(r"with the password (\S+)", made.stdout)
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     server = subprocess.Popen(
-        [*klimaplan, "serve", "--port", str(port), "--workers", "1"], env=environment, stdout=subprocess.DEVNULL
+        [*KLIMAPLAN, "serve", "--port", str(port), "--workers", "1"], env=environment, stdout=subprocess.DEVNULL
     )
     try:
-        _wait_for(f"http://127.0.0.1:{port}/", server)
-        yield f"http://127.0.0.1:{port}"
+        # by name: browsers give passkeys to names, never to numbers
+        _wait_for(f"http://localhost:{port}/", server)
+        yield Served(f"http://localhost:{port}", environment, password)
     finally:
         server.terminate()
         server.wait(timeout=20)
+
+
+@pytest.fixture(scope="session")
+def address(served: Served) -> str:
+    """Where the site is."""
+    return served.address
 
 
 @pytest.fixture(scope="module")

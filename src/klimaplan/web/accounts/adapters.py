@@ -6,6 +6,7 @@ import base64
 from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet
@@ -75,6 +76,11 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is untyp
 
     def login(self, request: HttpRequest, user: User) -> None:
         super().login(request, user)
+        # who has just shown who they are is not asked again at once
+        if shown := request.session.get(AUTHENTICATION_METHODS_SESSION_KEY):
+            request.session[AUTHENTICATION_METHODS_SESSION_KEY] = [
+                *shown[:-1], {**shown[-1], "reauthenticated": True},
+            ]  # fmt: skip
         services.note(by=user, what="session.begun")
 
     def logout(self, request: HttpRequest) -> None:
@@ -87,7 +93,7 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is untyp
         services.note(by=None, what="session.refused")
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        if written := letters.letter(template_prefix, {"timestamp": timezone.localtime(), **context}):
+        if written := letters.letter(template_prefix, context):
             written.to(email).send()
 
     def send_notification_mail(

@@ -81,9 +81,37 @@ class ActivateApp(_Named, allauth_app.ActivateTOTPForm):  # type: ignore[misc]
     HINTS = {"code": _("Six digits that the app shows after it has read the picture.")}  # noqa: RUF012
 
 
+PASSKEY_NOT_USABLE = _("The passkey does not fit this account or this site. Try again.")
+_MALFORMED = (KeyError, TypeError, ValueError, AttributeError)
+"""What the library raises on an answer that no browser gives."""
+
+
 class AddPasskey(_Named, allauth_passkey.AddWebAuthnForm):  # type: ignore[misc]
     LABELS = {"name": _("Name of the passkey")}  # noqa: RUF012
     HINTS = {"name": _("So that you know it again, such as the machine it is on.")}  # noqa: RUF012
+
+    def clean(self) -> dict[str, Any]:
+        try:
+            given: dict[str, Any] = super().clean()
+        except _MALFORMED:
+            raise forms.ValidationError(PASSKEY_NOT_USABLE) from None
+        return given
+
+
+class _UsePasskey:
+    def clean_credential(self) -> Any:
+        try:
+            return super().clean_credential()  # type: ignore[misc]
+        except _MALFORMED:
+            raise forms.ValidationError(PASSKEY_NOT_USABLE) from None
+
+
+class UsePasskey(_UsePasskey, allauth_passkey.AuthenticateWebAuthnForm):  # type: ignore[misc]
+    """The second step of signing in."""
+
+
+class UsePasskeyAgain(_UsePasskey, allauth_passkey.ReauthenticateWebAuthnForm):  # type: ignore[misc]
+    """Before something that matters."""
 
 
 class _Plain(forms.Form):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.mail import EmailMessage
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -58,7 +59,7 @@ def letter(prefix: str, context: Mapping[str, Any]) -> Letter | None:
             (
                 what,
                 _("It happened on %(when)s from the address %(ip)s.")
-                % {"when": context["timestamp"].strftime("%Y-%m-%d %H:%M %Z"), "ip": context["ip"]},
+                % {"when": timezone.localtime(context["timestamp"]).strftime("%Y-%m-%d %H:%M"), "ip": context["ip"]},
                 _("Was it not you? Then choose a new password at once and tell your administrator."),
             ),
         )

@@ -91,7 +91,8 @@ def people(user: User, organisation: Organisation) -> People:
         slug=organisation.slug,
         name=organisation.name(language()),
         roles=tuple(
-            _held(each, today, may_be_ended=each.role in to_give) for each in selectors.people_of(organisation, today)
+            _held(each, today, may_be_ended=each.role in to_give and each.user != user)
+            for each in selectors.people_of(organisation, today)
         ),
         offers=tuple(_offer(each) for each in selectors.open_invitations(organisation)) if may_invite else (),
         may_invite=may_invite,

@@ -58,7 +58,10 @@ def status_of(error: KlimaplanError) -> int:
 def page(request: HttpRequest, status: int, findings: Sequence[Finding] = ()) -> HttpResponse:
     """The error page of a status; findings name place and remedy."""
     reader = language()
-    lines = [finding.message(reader) for finding in findings]
+    if status == 403:  # the place of such a finding is the name of a permission, which says nothing to a reader
+        lines = [f"{finding.what.read(reader)} {finding.remedy.read(reader)}" for finding in findings]
+    else:
+        lines = [finding.message(reader) for finding in findings]
     return render(request, "public/error.html", {"status": status, "lines": lines}, status=status)
 
 
@@ -81,7 +84,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form that did not come from this site, or from a page that was open for too long."""
-    return render(request, "public/error.html", {"status": 403, "lines": [STALE.read(language())]}, status=403)
+    return render(request, "public/error.html", {"status": 400, "lines": [STALE.read(language())]}, status=403)
 
 
 def too_many(request: HttpRequest) -> HttpResponse:

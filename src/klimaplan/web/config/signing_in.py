@@ -74,10 +74,12 @@ MFA: dict[str, Any] = {
         "reauthenticate": "klimaplan.web.accounts.forms.CodeAgain",
         "activate_totp": "klimaplan.web.accounts.forms.ActivateApp",
         "add_webauthn": "klimaplan.web.accounts.forms.AddPasskey",
+        "authenticate_webauthn": "klimaplan.web.accounts.forms.UsePasskey",
+        "reauthenticate_webauthn": "klimaplan.web.accounts.forms.UsePasskeyAgain",
     },
     "TOTP_ISSUER": "klimaplan",
-    # clocks of telephones are off by some seconds: one step to either side
-    "TOTP_TOLERANCE": 1,
+    # a code is remembered as used for as long as one step, so only the present one may count
+    "TOTP_TOLERANCE": 0,
     # browsers give passkeys to HTTPS and to this very machine only
     "WEBAUTHN_ALLOW_INSECURE_ORIGIN": not HTTPS,
 }
