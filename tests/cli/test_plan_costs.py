@@ -151,6 +151,27 @@ def test_nothing_is_assumed_about_who_pays(evaluated: Callable[..., Ran]) -> Non
     assert "cost curve" not in evaluated(BOTH).out
 
 
+def test_the_example_is_priced_as_by_hand(here: Run) -> None:
+    # 95 million over 16 years and 12 million over 10, at 3.5 %
+    answer = here(
+        "plan", "evaluate", str(EXAMPLES / "hvidovre.toml"), "--perspective", "socio-economic", "--json"
+    ).answer
+    pumps, cars = answer["costs"]["actions"]
+    assert pumps["annual_dkk"] == pytest.approx(95e6 * 0.035 / (1 - 1.035**-16) + 1.2e6 - 14e6)
+    assert cars["annual_dkk"] == pytest.approx(12e6 * 0.035 / (1 - 1.035**-10) + 0.3e6 - 1.1e6)
+    # an S-curve from 2024 to 2032 is at x = 6/8 in 2030: 3x² − 2x³
+    assert pumps["share_in_place"] == pytest.approx(3 * 0.75**2 - 2 * 0.75**3)
+    assert pumps["annual_dkk_in_year"] == pytest.approx(pumps["share_in_place"] * pumps["annual_dkk"])
+    [effect] = [each["by_year"]["2030"] for each in answer["effects"] if each["action"] == "a01"]
+    assert pumps["tonnes"] == pytest.approx(-effect)
+
+
+def test_a_plan_without_costs_has_a_list_of_what_is_missing_and_no_empty_tables(evaluated: Callable[..., Ran]) -> None:
+    out = evaluated(plan(("a1", 0.5, "")), "--perspective", "socio-economic").out
+    assert "No cost given; that is not zero." in out
+    assert "DKK a year" not in out
+
+
 def test_the_value_of_co2_is_an_option(evaluated: Callable[..., Ran]) -> None:
     # SØB25: 612 DKK of 2025 a tonne in 2030
     found = costs(evaluated(BOTH, "--perspective", "socio-economic", "--value-of-co2", "--json"))

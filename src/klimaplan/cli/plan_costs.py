@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from klimaplan.cli.answers import language, percent, print_table, say
 from klimaplan.cli.answers import tonnes as whole
 from klimaplan.cli.plan_options import SeenFrom, Wish
-from klimaplan.domain.actions.abatement import Basis, PricePath, Step
+from klimaplan.domain.actions.abatement import Basis, CostCurve, PricePath, Step
 from klimaplan.domain.actions.costs import Money, Perspective
 from klimaplan.domain.errors import Finding, InputError, Text
 from klimaplan.domain.pathway.costing import ActionCost, PlanCosts, plan_costs
@@ -122,6 +122,21 @@ def as_record(found: Costing | None) -> dict[str, object]:
 def show(found: Costing, name: str) -> None:
     """The costs of every action, the curve, and what has no cost."""
     costs = found.costs
+    if costs.actions:
+        _show_actions(found, name)
+    if costs.curve is not None:
+        _show_curve(found, costs.curve, name)
+    if costs.without:
+        print_table(
+            f"{name}: " + say("tiltag uden omkostning", "actions without a cost"),
+            ["", say("tiltag", "action"), say("hvorfor", "why")],
+            [[key, found.titles[key], why.read(language())] for key, why in costs.without.items()],
+            words=(0, 1, 2),
+        )
+
+
+def _show_actions(found: Costing, name: str) -> None:
+    costs = found.costs
     print_table(
         f"{name}: " + say("omkostninger", "costs"),
         [
@@ -135,28 +150,24 @@ def show(found: Costing, name: str) -> None:
         _notes(found),
         words=(0, 1),
     )  # fmt: skip
-    if costs.curve is not None:
-        print_table(
-            f"{name}: " + say(f"omkostningskurve {costs.year}", f"cost curve {costs.year}"),
-            [
-                "", say("tiltag", "action"), say("fra, t CO2e", "from, t CO2e"), say("ton", "tonnes"),
-                say("kr. pr. t", "DKK per t"), say("nettogevinst, kr.", "net benefit, DKK"),
-            ],
-            [_step_row(found, step) for step in (*costs.curve.paying, *costs.curve.costing)],
-            [
-                say("Først de tiltag, der betaler sig selv, efter nettogevinst; så de andre efter prisen pr. ton.",
-                    "First the actions that pay for themselves, by net benefit; then the others by cost per tonne."),
-                *(f"{key}: {why.read(language())}" for key, why in costs.curve.without.items()),
-            ],
-            words=(0, 1),
-        )  # fmt: skip
-    if costs.without:
-        print_table(
-            f"{name}: " + say("tiltag uden omkostning", "actions without a cost"),
-            ["", say("tiltag", "action"), say("hvorfor", "why")],
-            [[key, found.titles[key], why.read(language())] for key, why in costs.without.items()],
-            words=(0, 1, 2),
-        )
+
+
+def _show_curve(found: Costing, curve: CostCurve, name: str) -> None:
+    year = found.costs.year
+    print_table(
+        f"{name}: " + say(f"omkostningskurve {year}", f"cost curve {year}"),
+        [
+            "", say("tiltag", "action"), say("fra, t CO2e", "from, t CO2e"), say("ton", "tonnes"),
+            say("kr. pr. t", "DKK per t"), say("nettogevinst, kr.", "net benefit, DKK"),
+        ],
+        [_step_row(found, step) for step in (*curve.paying, *curve.costing)],
+        [
+            say("Først de tiltag, der betaler sig selv, efter nettogevinst; så de andre efter prisen pr. ton.",
+                "First the actions that pay for themselves, by net benefit; then the others by cost per tonne."),
+            *(f"{key}: {why.read(language())}" for key, why in curve.without.items()),
+        ],
+        words=(0, 1),
+    )  # fmt: skip
 
 
 def _row(found: Costing, each: ActionCost) -> list[str]:
