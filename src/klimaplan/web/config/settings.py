@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "klimaplan.web.audit",
     "klimaplan.web.inventories",
     "klimaplan.web.plans",
+    "klimaplan.web.progress",
     "klimaplan.web.public",
 ]
 

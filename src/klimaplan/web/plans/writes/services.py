@@ -95,7 +95,7 @@ def put_changed(
 
 def finish(  # noqa: PLR0913  # what an event is made of
     plan: Plan, *, by: User | None, what: str, kind: str = "", key: str = "", before: Any = None, after: Any = None,
-    why: str = "",
+    why: str = "", label: str = "demonstration",
 ) -> None:  # fmt: skip
     """What a change ends with: the plan is at a new revision, and the log knows why."""
     plan.revision += 1
@@ -112,7 +112,7 @@ def finish(  # noqa: PLR0913  # what an event is made of
         after=after,
         why=why,
         organisation=plan.organisation.slug,
-        **({} if by else {"label": "demonstration"}),
+        label=label,
     )
 
 
