@@ -16,8 +16,14 @@ BY = Text("Efter", "By")
 PER_HEAD = Text("ton CO2e pr. indbygger", "t CO2e per inhabitant")
 
 
-def tell_pathway(account: BySector, baseline: BySector, target: TargetPath | None, language: Language) -> str:
-    """The account, its largest sector, where the baseline ends, and the gap."""
+def tell_pathway(
+    account: BySector,
+    baseline: BySector,
+    target: TargetPath | None,
+    language: Language,
+    plan: BySector | None = None,
+) -> str:
+    """The account, its largest sector, where the baseline (and the plan) ends, and the gap."""
     total = Line(account.years, account.amounts["total"])
     parts = [_from_to(total, language)]
     latest = {sector: account.amounts[sector][-1] for sector in wording.SECTORS}
@@ -38,6 +44,8 @@ def tell_pathway(account: BySector, baseline: BySector, target: TargetPath | Non
             sinks=", ".join(sinks),
         ))  # fmt: skip
     parts.append(_baseline(Line(baseline.years, baseline.amounts["total"]), language))
+    if plan is not None:
+        parts.append(_planned(Line(plan.years, plan.amounts["total"]), language))
     if target is not None:
         parts.append(_gap(target, language))
     return " ".join(parts)
@@ -154,6 +162,15 @@ def _baseline(line: Line, language: Language) -> str:
     return _say(
         language,
         "Basisfremskrivningen ender på {value} i {year}.", "The baseline ends at {value} in {year}.",
+        value=amount(value, language), year=year,
+    )  # fmt: skip
+
+
+def _planned(line: Line, language: Language) -> str:
+    year, value = known(line)[-1]
+    return _say(
+        language,
+        "Med planen ender den på {value} i {year}.", "With the plan it ends at {value} in {year}.",
         value=amount(value, language), year=year,
     )  # fmt: skip
 

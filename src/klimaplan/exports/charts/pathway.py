@@ -36,22 +36,31 @@ class Drawn:
     dash: list[int]
 
 
-def pathway(
-    account: BySector, baseline: BySector, target: TargetPath | None, *, title: str, language: Language, width: Width
+def pathway(  # noqa: PLR0913  # what is drawn, and how
+    account: BySector,
+    baseline: BySector,
+    target: TargetPath | None,
+    *,
+    plan: BySector | None = None,
+    title: str,
+    language: Language,
+    width: Width,
 ) -> Chart:
     """Stacked bars that go below zero where a sector takes up more than it emits, never a stacked area.
 
     Parameters
     ----------
     baseline : begins in the last year of the account
+    plan : what is expected with a plan, over the years of the baseline; the bars and the gap are then the plan's
     """
     scale = scale_for(value for value in (*account.amounts["total"], *baseline.amounts["total"]) if value is not None)
     narrow = width is Width.NARROW
     axis = year_axis(account.years[0], baseline.years[-1], narrow=narrow)
-    ahead = BySector(baseline.years[1:], {name: values[1:] for name, values in baseline.amounts.items()})
+    expected = plan or baseline
+    ahead = BySector(expected.years[1:], {name: values[1:] for name, values in expected.amounts.items()})
     lines = [
         Drawn(wording.TOTAL_OBSERVED, Line(account.years, account.amounts["total"]), palette.TOTAL, [1, 0]),
-        Drawn(wording.TOTAL_PROJECTED, Line(baseline.years, baseline.amounts["total"]), palette.TOTAL, [6, 4]),
+        *_projected(baseline, plan),
     ]
     if target is not None:
         lines.append(Drawn(wording.TARGET_PATH, target.path, palette.TARGET, [1, 0]))
@@ -60,14 +69,24 @@ def pathway(
         _lines(lines, scale, language, narrow=narrow),
     ]
     if target is not None:
-        layers += list(_target(target, baseline, scale, language, narrow=narrow))
+        layers += list(_target(target, expected, scale, language, narrow=narrow))
     return Chart(
         frame(width, layers),
         title,
-        tell_pathway(account, baseline, target, language),
+        tell_pathway(account, baseline, target, language, plan),
         table_by_sector(account, ahead, target, language),
         language,
     )
+
+
+def _projected(baseline: BySector, plan: BySector | None) -> Iterator[Drawn]:
+    """The baseline, and with a plan where that leads; the bars belong to the latter."""
+    line = Line(baseline.years, baseline.amounts["total"])
+    if plan is None:
+        yield Drawn(wording.TOTAL_PROJECTED, line, palette.TOTAL, [6, 4])
+    else:
+        yield Drawn(wording.TOTAL_PLANNED, Line(plan.years, plan.amounts["total"]), palette.TOTAL, [6, 4])
+        yield Drawn(wording.BASELINE, line, palette.BASELINE, [2, 3])
 
 
 def _stack(source: BySector, scale: Scale, opacity: float) -> Iterator[Spec]:
@@ -105,7 +124,7 @@ def _lines(drawn: list[Drawn], scale: Scale, language: Language, *, narrow: bool
     """The totals and the path to the target, named in a legend of their own."""
     names = [each.name.read(language) for each in drawn]
     legend = {
-        "orient": "top", "direction": "horizontal", "columns": 1 if narrow else len(drawn), "offset": 30,
+        "orient": "top", "direction": "horizontal", "columns": 1 if narrow else min(len(drawn), 3), "offset": 30,
         "symbolType": "stroke", "symbolSize": 250 if narrow else 400, "columnPadding": 56,
     }  # fmt: skip
     values = [

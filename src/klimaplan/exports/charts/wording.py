@@ -18,6 +18,7 @@ SECTORS = {
 TOTAL = Text("I alt", "Total")
 TOTAL_OBSERVED = Text("I alt, regnskab", "Total, account")
 TOTAL_PROJECTED = Text("I alt, basisfremskrivning (lyse søjler)", "Total, baseline (light bars)")
+TOTAL_PLANNED = Text("I alt med planen (lyse søjler)", "Total with the plan (light bars)")
 YEAR = Text("År", "Year")
 BASELINE = Text("Basisfremskrivning", "Baseline")
 ACCOUNT = Text("Regnskab", "Account")

@@ -30,11 +30,14 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "klimaplan.web.organisations",
     "klimaplan.web.accounts",
     "klimaplan.web.audit",
     "klimaplan.web.inventories",
     "klimaplan.web.plans",
+    "klimaplan.web.workspace",
     "klimaplan.web.progress",
     "klimaplan.web.public",
 ]
@@ -98,6 +101,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("KLIMAPLAN_PROXIES", "0"))
 for _name, _value in {
     **{f"ACCOUNT_{name}": value for name, value in signing_in.ACCOUNT.items()},
     **{f"MFA_{name}": value for name, value in signing_in.MFA.items()},
+    **{f"SOCIALACCOUNT_{name}": value for name, value in signing_in.elsewhere().items()},
     **signing_in.cookies(),
     **signing_in.mail(),
 }.items():

@@ -3,13 +3,16 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
+from klimaplan.web.accounts.urls import callbacks
 from klimaplan.web.public.api import api
 
 urlpatterns = [
     path("api/v1/", api.urls),
+    *callbacks,
     *i18n_patterns(
         path("", include("klimaplan.web.public.urls")),
         path("", include("klimaplan.web.accounts.urls")),
+        path("", include("klimaplan.web.workspace.urls")),
         path("", include("klimaplan.web.progress.urls")),
         prefix_default_language=False,
     ),

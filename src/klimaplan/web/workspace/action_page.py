@@ -1,0 +1,117 @@
+"""The page of one action: its form, what a change would do, and what is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from klimaplan.domain.errors import Finding
+from klimaplan.web.accounts.models import User
+from klimaplan.web.plans import selectors
+from klimaplan.web.plans.contents.kinds import kind_of
+from klimaplan.web.plans.contents.reading import Plain
+from klimaplan.web.plans.models import Plan, PlanPart
+from klimaplan.web.plans.results.comparing import title_of
+from klimaplan.web.plans.stored import Piece
+from klimaplan.web.workspace import action_form, begun, preview
+from klimaplan.web.workspace.action_form import ActionForm
+from klimaplan.web.workspace.fields import field_at
+from klimaplan.web.workspace.listing import Row, row_of
+from klimaplan.web.workspace.plan_page import Frame, Line, action_in, frame_of, lines_of
+from klimaplan.web.workspace.preview import Preview
+from klimaplan.web.workspace.wording import read
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Something that hangs on an action."""
+
+    kind: str
+    kind_name: str
+    key: str
+    title: str
+
+
+@dataclass(frozen=True)
+class ActionPage:
+    """Everything on the page."""
+
+    frame: Frame
+    key: str
+    title: str
+    version: int
+    form: ActionForm
+    preview: Preview
+    notes: tuple[Line, ...]
+    beside: tuple[Beside, ...]
+    changed_at: object
+    changed_by: str
+    why: str
+    refused: bool = False
+
+    @property
+    def reported(self) -> tuple[str, ...]:
+        """The fields that somebody may change who reports progress only."""
+        return ("progress", *action_form.KNOWN)
+
+    @property
+    def may_save(self) -> bool:
+        return self.frame.may_edit or self.frame.may_report
+
+
+def action_page(
+    user: User,
+    plan: Plan,
+    part: PlanPart,
+    *,
+    posted: Mapping[str, Any] | None = None,
+    findings: Sequence[Finding] = (),
+) -> ActionPage:
+    """The page as it is stored, or with what was typed and what is wrong with that."""
+    figures = selectors.outcome(plan)
+    content, asked = dict(part.content), None
+    seen = preview.compared(part.key, figures, figures)
+    if posted is not None:
+        content = typed(plan, part, posted, user, all_levers=True)
+        seen = preview.preview(plan, part.key, typed(plan, part, posted, user))
+    asked = action_form.form(plan, content, posted=posted, findings=findings)
+    names = {each.name for each in asked.every_field}
+    about = tuple(each for each in figures.findings if action_in(each.place) == part.key)
+    if posted is None:  # what is wrong with the stored action stands beside its fields, too
+        of_fields = [each for each in about if field_at(each.place, names)]
+        asked = action_form.form(plan, content, findings=[each for each in of_fields if each.severity == "error"])
+    return ActionPage(
+        frame_of(user, plan),
+        part.key,
+        str(part.content.get("title", "")),
+        part.version if posted is None else begun.version_in(posted, part),
+        asked,
+        seen,
+        lines_of(plan, about if posted is None else tuple(asked.rest)),
+        tuple(_beside(plan, part.key)),
+        part.updated_at,
+        part.updated_by.name if part.updated_by else "",
+        "" if posted is None else str(posted.get("why", "")),
+        bool(findings),
+    )
+
+
+def typed(plan: Plan, part: PlanPart, posted: Mapping[str, Any], user: User, *, all_levers: bool = False) -> Plain:
+    """The content that was typed; of somebody who only reports no more than that."""
+    base = begun.base_of(part, posted)
+    if frame_of(user, plan).may_edit:
+        return action_form.posted_content(base, posted, all_levers=all_levers)
+    return action_form.posted_progress(base, posted)
+
+
+def row(plan: Plan, part: PlanPart) -> Row:
+    return row_of(part, selectors.outcome(plan))
+
+
+def _beside(plan: Plan, key: str) -> list[Beside]:
+    return [
+        Beside(kind, read(kind_of(kind).name), part.key, title_of(Piece(kind, part.key, part.content)))
+        for kind, parts in selectors.beside(plan, key).items()
+        for part in parts
+    ]

@@ -1,0 +1,215 @@
+"""The other parts of a plan: what it aims at, and the adaptation half; one list and one form for every kind."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from klimaplan.domain.errors import Finding, UnknownCodeError
+from klimaplan.web.accounts.models import User
+from klimaplan.web.config.errors import language
+from klimaplan.web.plans import selectors
+from klimaplan.web.plans.contents.asking import FormField, form_of
+from klimaplan.web.plans.contents.kinds import KINDS, Kind, kind_of
+from klimaplan.web.plans.contents.reading import Plain
+from klimaplan.web.plans.models import Plan, PlanPart
+from klimaplan.web.plans.results.comparing import title_of
+from klimaplan.web.plans.stored import Piece
+from klimaplan.web.workspace import begun, bridge, fields
+from klimaplan.web.workspace.fields import Field
+from klimaplan.web.workspace.plan_page import Frame, frame_of
+from klimaplan.web.workspace.wording import read, spoken
+
+LISTS: Mapping[str, tuple[str, ...]] = {
+    "plan-aims": ("head", "vision", "commitment", "target"),
+    "plan-adaptation": ("hazard", "exposed_group", "adaptation_goal", "answer", "past_event"),
+}
+"""Page → the kinds that stand on it."""
+
+HEADINGS = {
+    "head": gettext_lazy("The plan itself"), "vision": gettext_lazy("Vision"),
+    "commitment": gettext_lazy("Commitment"), "target": gettext_lazy("Targets for emissions"),
+    "hazard": gettext_lazy("Hazards of the climate"), "exposed_group": gettext_lazy("Who and what is exposed"),
+    "adaptation_goal": gettext_lazy("Goals of adaptation"), "answer": gettext_lazy("Actions that answer hazards"),
+    "past_event": gettext_lazy("What has happened already"),
+}  # fmt: skip
+WHY = {
+    "vision": gettext_lazy("Where the municipality wants to be, in a few sentences."),
+    "commitment": gettext_lazy("Who has adopted it, when and in which case."),
+    "target": gettext_lazy("The plan is held against its targets; without one there is no gap to close."),
+    "hazard": gettext_lazy("How likely and how bad, now and later. The priority ones are answered by actions."),
+    "exposed_group": gettext_lazy("People, buildings, nature and businesses that a hazard meets."),
+    "adaptation_goal": gettext_lazy("What shall be reached by when, and what it is measured by."),
+    "answer": gettext_lazy("An action of the list answers a hazard: so it belongs to both halves of the plan."),
+    "past_event": gettext_lazy("Storm surges, cloudbursts and heat that the municipality has been through."),
+}
+FIXED = {"head": ("municipality", "demo")}
+"""Fields that are settled and not asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One part in a list: its title and what else it says."""
+
+    key: str
+    title: str
+    facts: tuple[tuple[str, str], ...]
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The parts of one kind."""
+
+    kind: str
+    heading: str
+    why: str
+    name: str
+    items: tuple[Item, ...]
+    may_add: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    """All of them on one page."""
+
+    frame: Frame
+    groups: tuple[Group, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PartPage:
+    """The form of one part; a new one has no key yet."""
+
+    frame: Frame
+    kind: str
+    kind_name: str
+    key: str
+    title: str
+    version: int
+    fields: tuple[Field, ...]
+    back: str
+    rest: tuple[str, ...]
+    removable: bool
+
+    @property
+    def wrong(self) -> list[Field]:
+        return [each for each in self.fields if each.error]
+
+
+def list_page(user: User, plan: Plan, page: str) -> ListPage:
+    frame = frame_of(user, plan)
+    return ListPage(frame, tuple(_group(plan, kind_of(code), frame) for code in LISTS[page]))
+
+
+def part_page(
+    user: User,
+    plan: Plan,
+    code: str,
+    *,
+    part: PlanPart | None = None,
+    posted: Mapping[str, Any] | None = None,
+    findings: Sequence[Finding] = (),
+) -> PartPage:
+    kind = kind_of(code)
+    content: Plain = dict(part.content) if part else {}
+    if posted is not None:
+        content = typed(kind, part, posted)
+    shown, rest = fields.with_errors(_fields(plan, kind, content), findings)
+    return PartPage(
+        frame_of(user, plan),
+        code,
+        read(kind.name),
+        part.key if part else "",
+        title_in(kind, part.key, part.content) if part else _("New: %(kind)s") % {"kind": read(kind.name)},
+        (begun.version_in(posted, part) if posted is not None else part.version) if part else 0,
+        tuple(shown),
+        page_of(code),
+        tuple(" ".join((each.what.read(language()), each.remedy.read(language()))) for each in rest),
+        part is not None and code != "head",
+    )
+
+
+def typed(kind: Kind, part: PlanPart | None, posted: Mapping[str, Any]) -> Plain:
+    """The content that was typed, over the version that the form began with."""
+    content = copy.deepcopy(begun.base_of(part, posted)) if part else {}
+    for form in _asked(kind):
+        fields.put(content, form, posted)
+    return content
+
+
+def page_of(code: str) -> str:
+    """The page on which parts of a kind are listed."""
+    return next((page for page, kinds in LISTS.items() if code in kinds), "plan")
+
+
+def title_in(kind: Kind, key: str, content: Plain) -> str:
+    """What a part is called in a list."""
+    if kind.code == "target":
+        sectors = _spoken(kind, "sectors", content.get("sectors", "total"))
+        return _("%(year)s, sectors: %(sectors)s") % {"year": content.get("year", ""), "sectors": sectors}
+    if kind.code == "hazard":
+        return _spoken(kind, "hazard", content.get("hazard", key))
+    return title_of(Piece(kind.code, key, content))
+
+
+def _spoken(kind: Kind, name: str, value: Any) -> str:
+    return spoken(value, next(form for form in form_of(kind) if form.name == name))
+
+
+def _group(plan: Plan, kind: Kind, frame: Frame) -> Group:
+    parts = selectors.parts(plan, kind.code)
+    return Group(
+        kind.code, str(HEADINGS[kind.code]), str(WHY.get(kind.code, "")), read(kind.name),
+        tuple(Item(part.key, title_in(kind, part.key, part.content), tuple(_facts(plan, kind, part)), part.version)
+              for part in parts),
+        frame.may_edit and not kind.single,
+    )  # fmt: skip
+
+
+def _facts(plan: Plan, kind: Kind, part: PlanPart) -> Iterator[tuple[str, str]]:
+    titles = {"actions": "action", "goals": "adaptation_goal"}
+    hidden = {"target": ("year", "sectors"), "hazard": ("hazard",)}.get(kind.code, ())
+    for form in form_of(kind):
+        value = fields.within(part.content, form.name)
+        if value is None or form.name in (*FIXED.get(kind.code, ()), *hidden, "title", "name"):
+            continue
+        if form.of_plan in titles:
+            value = [_title(plan, titles[form.of_plan], key) for key in ([value] if isinstance(value, str) else value)]
+        yield read(form.label), spoken(value, form)
+
+
+def _title(plan: Plan, kind: str, key: str) -> str:
+    try:
+        return title_of(Piece(kind, key, selectors.part(plan, kind, key).content))
+    except UnknownCodeError:
+        return key
+
+
+def _asked(kind: Kind) -> list[FormField]:
+    return [form for form in form_of(kind) if form.name not in FIXED.get(kind.code, ())]
+
+
+def _fields(plan: Plan, kind: Kind, content: Plain) -> Iterator[Field]:
+    for form in _asked(kind):
+        yield fields.shown(form, content, choices=_choices(plan, form))
+
+
+def _choices(plan: Plan, form: FormField) -> list[tuple[str, str]]:
+    if form.of_plan == "streams":
+        return bridge.stream_choices(plan.organisation.code)
+    kinds = {"actions": "action", "goals": "adaptation_goal"}
+    if form.of_plan in kinds:
+        kind = kinds[form.of_plan]
+        return [(part.key, title_of(Piece(kind, part.key, part.content))) for part in selectors.parts(plan, kind)]
+    return []
+
+
+def is_editable(code: str) -> bool:
+    """Whether a kind has a form here; actions have their own page."""
+    return code in KINDS and code != "action"

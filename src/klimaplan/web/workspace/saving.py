@@ -1,0 +1,86 @@
+"""Saving what was typed: done, or what is wrong with it, or that somebody else was faster."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from klimaplan.domain.errors import Finding, InputError
+from klimaplan.web.accounts.models import User
+from klimaplan.web.plans import services
+from klimaplan.web.plans.contents.kinds import kind_of
+from klimaplan.web.plans.contents.reading import Plain
+from klimaplan.web.plans.models import Plan, PlanPart
+from klimaplan.web.plans.staleness import Clash, Stale
+from klimaplan.web.workspace import merge_page, part_page
+from klimaplan.web.workspace.begun import version_in, whole_in
+from klimaplan.web.workspace.fields import last
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What became of it; exactly one of the three."""
+
+    part: PlanPart | None = None
+    findings: tuple[Finding, ...] = ()
+    clash: Clash | None = None
+
+
+def changed(part: PlanPart, content: Plain, posted: Mapping[str, Any], by: User) -> Saved:
+    """A part as it was typed, over the version that the form began with."""
+    try:
+        done = services.change_part(
+            part=part, content=content, expected_version=version_in(posted, part), by=by, why=last(posted, "why")[:500]
+        )
+    except Stale as stale:
+        return Saved(clash=stale.clash)
+    except InputError as refused:
+        return Saved(findings=refused.findings)
+    return Saved(done)
+
+
+def merged(part: PlanPart, posted: Mapping[str, Any], by: User) -> Saved:
+    """Two changes put together as was chosen."""
+    try:
+        done = services.merge_part(
+            part=part,
+            content=merge_page.content_in(last(posted, "content")),
+            base_version=version_in(posted, part),
+            expected_version=whole_in(last(posted, "expected"), part.version),
+            by=by,
+            choices=merge_page.chosen_in(posted),
+        )
+    except Stale as stale:
+        return Saved(clash=stale.clash)
+    except InputError as refused:
+        return Saved(findings=refused.findings)
+    return Saved(done)
+
+
+def added(plan: Plan, kind: str, content: Plain, by: User) -> Saved:
+    try:
+        return Saved(services.add_part(plan=plan, kind=kind, content=content, by=by))
+    except InputError as refused:
+        return Saved(findings=refused.findings)
+
+
+def removed(part: PlanPart, posted: Mapping[str, Any], by: User) -> Saved:
+    try:
+        return Saved(services.remove_part(part=part, expected_version=version_in(posted, part), by=by))
+    except Stale as stale:
+        return Saved(clash=stale.clash)
+    except InputError as refused:
+        return Saved(findings=refused.findings)
+
+
+def part_saved(plan: Plan, kind: str, part: PlanPart | None, posted: Mapping[str, Any], by: User) -> Saved:
+    """Whatever the form of a part asks for: a new one, a change, a merge, or that it goes."""
+    asked = last(posted, "do")
+    if part is None:
+        return added(plan, kind, part_page.typed(kind_of(kind), None, posted), by)
+    if asked == "merge":
+        return merged(part, posted, by)
+    if asked == "remove":
+        return removed(part, posted, by)
+    return changed(part, part_page.typed(kind_of(kind), part, posted), posted, by)

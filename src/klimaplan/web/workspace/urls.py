@@ -1,0 +1,23 @@
+"""The addresses of the workspace."""
+
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+
+from klimaplan.web.workspace import views
+
+urlpatterns = [
+    path(_("work/"), views.work, name="work"),
+    path(_("work/begin/<slug:slug>/"), views.begin, name="begin-plan"),
+    path(_("work/task/<int:key>/done/"), views.complete_task, name="complete-task"),
+    path(_("work/plan/<int:pk>/"), views.plan, name="plan"),
+    path("work/plan/<int:pk>/<str:stamp>/<str:width>.svg", views.chart, name="plan-chart"),
+    path(_("work/plan/<int:pk>/action/<str:key>/"), views.action, name="plan-action"),
+    path(_("work/plan/<int:pk>/action/<str:key>/effect/"), views.effect, name="action-effect"),
+    path(_("work/plan/<int:pk>/library/"), views.library, name="plan-library"),
+    path(_("work/plan/<int:pk>/library/<slug:slug>/"), views.measure, name="plan-measure"),
+    path(_("work/plan/<int:pk>/aims/"), views.aims, name="plan-aims"),
+    path(_("work/plan/<int:pk>/adaptation/"), views.adaptation, name="plan-adaptation"),
+    path(_("work/plan/<int:pk>/new/<slug:kind>/"), views.part, name="new-part"),
+    path(_("work/plan/<int:pk>/part/<slug:kind>/<path:key>/"), views.part, name="plan-part"),
+    path(_("work/plan/<int:pk>/restore/<slug:kind>/<path:key>/"), views.restore, name="restore-part"),
+]
