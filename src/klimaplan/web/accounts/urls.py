@@ -5,10 +5,17 @@ from allauth.mfa.base import views as factors
 from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as app
 from allauth.mfa.webauthn import views as passkeys
+from allauth.socialaccount.providers.openid_connect import views as elsewhere
 from django.urls import path, re_path
 from django.utils.translation import gettext_lazy as _
 
 from klimaplan.web.accounts import views
+from klimaplan.web.accounts.elsewhere import may_lead_there
+
+callbacks = [
+    # one address in all languages, because the other provider knows it by heart
+    path("account/elsewhere/<slug:provider_id>/callback/", elsewhere.callback, name="openid_connect_callback"),
+]
 
 urlpatterns = [
     path(_("account/"), views.account, name="account"),
@@ -18,7 +25,8 @@ urlpatterns = [
     path(_("people/<slug:slug>/"), views.people, name="people"),
     path(_("people/<slug:slug>/withdraw/<int:key>/"), views.withdraw, name="withdraw-invitation"),
     path(_("people/<slug:slug>/end/<int:key>/"), views.end_role, name="end-role"),
-    path(_("account/log-in/"), allauth.login, name="account_login"),
+    path(_("account/log-in/"), may_lead_there(allauth.login), name="account_login"),
+    path(_("account/elsewhere/<slug:provider_id>/"), elsewhere.login, name="openid_connect_login"),
     path(_("account/log-out/"), allauth.logout, name="account_logout"),
     path(_("account/closed/"), allauth.account_inactive, name="account_inactive"),
     path(_("account/confirm/"), allauth.reauthenticate, name="account_reauthenticate"),

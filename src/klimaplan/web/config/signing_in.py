@@ -85,6 +85,26 @@ MFA: dict[str, Any] = {
 }
 
 
+ELSEWHERE = "elsewhere"
+"""The name of the one provider of single sign-on in addresses."""
+
+
+def elsewhere() -> dict[str, Any]:
+    """Signing in at an OpenID Connect provider that the environment names, such as a broker of MitID Erhverv."""
+    kept: dict[str, Any] = {"ADAPTER": "klimaplan.web.accounts.elsewhere.Elsewhere", "STORE_TOKENS": False}
+    issuer = os.environ.get("KLIMAPLAN_OIDC_ISSUER")
+    if issuer:
+        app = {
+            "provider_id": ELSEWHERE,
+            "name": os.environ.get("KLIMAPLAN_OIDC_NAME", "Single sign-on"),
+            "client_id": os.environ.get("KLIMAPLAN_OIDC_CLIENT", "klimaplan"),
+            "secret": os.environ.get("KLIMAPLAN_OIDC_SECRET", ""),
+            "settings": {"server_url": issuer},
+        }
+        kept["PROVIDERS"] = {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": [app]}}
+    return kept
+
+
 def mail() -> dict[str, Any]:
     """How letters go out: to an SMTP server if the environment names one, else onto the console."""
     server = os.environ.get("KLIMAPLAN_SMTP_HOST")
