@@ -59,9 +59,9 @@ def pages(installation: Installation) -> list[tuple[Any, ...]]:
     return sorted(query(installation, "SELECT kind, key, digest, content FROM public_picture"))
 
 
-def filled(home: Path, variables: dict[str, str]) -> Installation:
+def filled(home: Path, variables: dict[str, str], *options: str) -> Installation:
     made = Installation(home, variables)
-    assert made.run("init", "--demo").code == 0
+    assert made.run("init", *options).code == 0
     for name, content in EVIDENCE.items():
         path = home / "evidence" / name
         path.parent.mkdir(parents=True)

@@ -24,13 +24,21 @@ VENDORS = ("sqlite", "postgresql")
 @pytest.fixture(scope="module", params=VENDORS)
 def source(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     with database(request.param) as variables:
-        yield filled(tmp_path_factory.mktemp(request.param), variables)
+        yield filled(tmp_path_factory.mktemp(request.param), variables, "--demo")
 
 
 @pytest.fixture(scope="module")
 def copy(source: Installation, tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("copy") / "backup.zip"
     assert source.run("backup", str(file)).code == 0
+    return file
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A backup without the demonstration, for what is the same whatever is in it."""
+    file = tmp_path_factory.mktemp("small") / "backup.zip"
+    assert filled(tmp_path_factory.mktemp("plain"), {}).run("backup", str(file)).code == 0
     return file
 
 
@@ -58,11 +66,11 @@ def test_what_is_restored_is_what_was_backed_up(source: Installation, copy: Path
     assert (again.code, again.out, again.err) == (0, "", "")
 
 
-def test_a_restored_installation_backs_up_to_the_same_rows(copy: Path, empty: Installation, tmp_path: Path) -> None:
-    assert empty.run("restore", str(copy)).code == 0
+def test_a_restored_installation_backs_up_to_the_same_rows(small: Path, empty: Installation, tmp_path: Path) -> None:
+    assert empty.run("restore", str(small)).code == 0
     second = tmp_path / "second.zip"
     assert empty.run("backup", str(second)).code == 0
-    with zipfile.ZipFile(copy) as first, zipfile.ZipFile(second) as again:
+    with zipfile.ZipFile(small) as first, zipfile.ZipFile(second) as again:
         names = set(first.namelist())
         assert set(again.namelist()) == names
         moved = {name for name in names if first.read(name) != again.read(name)}
@@ -113,16 +121,17 @@ def test_a_backup_made_while_others_write_is_of_one_moment(source: Installation,
     assert _last(copies[0]) < _last(copies[-1])
 
 
-def test_something_that_is_there_is_kept_unless_it_shall_be_replaced(copy: Path, empty: Installation) -> None:
+def test_something_that_is_there_is_kept_unless_it_shall_be_replaced(small: Path, empty: Installation) -> None:
     assert empty.run("init").code == 0
+    query(empty, "UPDATE public_picture SET digest = 'other'")
     before = pages(empty)
     place = "DATABASE_URL" if empty.variables else str(empty.home / "klimaplan.sqlite3")
-    assert empty.run("restore", str(copy)).refusal == (
+    assert empty.run("restore", str(small)).refusal == (
         f"{place}: There is something here already. Nothing was changed. "
         "Use an empty folder and database, or --replace, which keeps the old one aside."
     )
     assert pages(empty) == before
-    aside = empty.run("restore", str(copy), "--replace", "--json").answer["aside"]
+    aside = empty.run("restore", str(small), "--replace", "--json").answer["aside"]
     assert pages(empty) != before
     if empty.variables:
         assert sorted(query(empty, f"SELECT kind, key, digest, content FROM {aside}.public_picture")) == before
@@ -134,33 +143,34 @@ def test_something_that_is_there_is_kept_unless_it_shall_be_replaced(copy: Path,
         assert not list(empty.home.glob("*restoring*"))
 
 
-def test_what_is_no_database_is_replaced_and_kept(copy: Path, tmp_path: Path) -> None:
+def test_what_is_no_database_is_replaced_and_kept(small: Path, tmp_path: Path) -> None:
     broken = Installation(tmp_path / "home")
     broken.home.mkdir()
     (broken.home / "klimaplan.sqlite3").write_bytes(b"this is no database, " * 100)
-    assert "There is something here already." in broken.run("restore", str(copy)).refusal
-    aside = broken.run("restore", str(copy), "--replace", "--json").answer["aside"]
+    assert "There is something here already." in broken.run("restore", str(small)).refusal
+    aside = broken.run("restore", str(small), "--replace", "--json").answer["aside"]
     assert Path(aside).read_bytes() == b"this is no database, " * 100
     assert broken.run("audit", "verify").code == 0
 
 
-def test_evidence_that_was_spoilt_is_put_right_and_kept(copy: Path, tmp_path: Path) -> None:
+def test_evidence_that_was_spoilt_is_put_right_and_kept(small: Path, tmp_path: Path) -> None:
     there = Installation(tmp_path / "home")
     spoilt = there.home / "evidence" / "ab" / "abcd"
     spoilt.parent.mkdir(parents=True)
     spoilt.write_bytes(b"spoilt")
-    assert "There is something here already." in there.run("restore", str(copy)).refusal
-    assert there.run("restore", str(copy), "--replace").code == 0
+    assert "There is something here already." in there.run("restore", str(small)).refusal
+    assert there.run("restore", str(small), "--replace").code == 0
     assert evidence(there.home) == {**EVIDENCE, "ab/.abcd.before": b"spoilt"}
 
 
-def test_a_restore_that_is_killed_leaves_what_was_there(copy: Path, tmp_path: Path) -> None:
+def test_a_restore_that_is_killed_leaves_what_was_there(small: Path, tmp_path: Path) -> None:
     there = Installation(tmp_path / "home")
     assert there.run("init").code == 0
+    query(there, "UPDATE public_picture SET digest = 'other'")
     before = pages(there)
     after = None
     for wait in (0.9, 1.2, 1.5, 1.8):
-        with subprocess.Popen([ENTRY_POINT, "restore", str(copy), "--replace"], env=there.environment()) as program:
+        with subprocess.Popen([ENTRY_POINT, "restore", str(small), "--replace"], env=there.environment()) as program:
             try:
                 program.wait(wait)
             except subprocess.TimeoutExpired:
@@ -169,7 +179,7 @@ def test_a_restore_that_is_killed_leaves_what_was_there(copy: Path, tmp_path: Pa
         after = now if now != before else after
         assert now in (before, after)
         assert there.run("audit", "verify").code == 0
-    assert there.run("restore", str(copy), "--replace").code == 0
+    assert there.run("restore", str(small), "--replace").code == 0
     assert evidence(there.home) == EVIDENCE
 
 
