@@ -32,8 +32,6 @@ INSTALLED_APPS = [
     "allauth.usersessions",
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
-    "allauth.socialaccount",
-    "allauth.socialaccount.providers.openid_connect",
     "klimaplan.web.organisations",
     "klimaplan.web.accounts",
     "klimaplan.web.audit",
@@ -103,7 +101,6 @@ ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("KLIMAPLAN_PROXIES", "0"))
 for _name, _value in {
     **{f"ACCOUNT_{name}": value for name, value in signing_in.ACCOUNT.items()},
     **{f"MFA_{name}": value for name, value in signing_in.MFA.items()},
-    **{f"SOCIALACCOUNT_{name}": value for name, value in signing_in.elsewhere().items()},
     **{f"SOCIALACCOUNT_{name}": value for name, value in signing_in.elsewhere().items()},
     **signing_in.cookies(),
     **signing_in.mail(),

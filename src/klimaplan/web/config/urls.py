@@ -4,12 +4,10 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 from klimaplan.web.accounts.urls import callbacks
-from klimaplan.web.accounts.urls import callbacks
 from klimaplan.web.public.api import api
 
 urlpatterns = [
     path("api/v1/", api.urls),
-    *callbacks,
     *callbacks,
     *i18n_patterns(
         path("", include("klimaplan.web.public.urls")),
