@@ -13,7 +13,7 @@ def home() -> Path:
     """The folder named by `KLIMAPLAN_HOME`, else the platform's data folder; created when missing."""
     named = os.environ.get("KLIMAPLAN_HOME")
     folder = Path(named).expanduser() if named else user_data_path("klimaplan")
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # it holds personal data
     return folder
 
 
