@@ -105,7 +105,7 @@ def test_every_address_of_an_account_is_either_for_setting_up_or_closed_until_th
 ) -> None:
     user = holder("administrator")
     sign_in(client, user)
-    samples = {"slug": "hvidovre", "key": "1", "pk": "1", "token": "x", "uidb36": "1"}
+    samples = {"slug": "hvidovre", "key": "1", "pk": "1", "token": "x", "uidb36": "1", "provider_id": "elsewhere"}
     asked = 0
     for pattern in urlpatterns:
         if pattern.name in ALWAYS_REACHABLE or pattern.name == "account_reset_password_from_key":
