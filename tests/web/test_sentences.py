@@ -128,11 +128,13 @@ def test_what_the_baseline_says_of_a_target(verdict: str, excess: float, demo: b
             "front",
             (
                 "De 98 kommuner udledte 34,0 mio. ton CO2e i 2023, 25,2 % mindre end i 2018. "
-                "Uden flere tiltag lander de 4,03 mio. ton CO2e over deres samlede mål for 2030."
+                "Uden flere tiltag lander de 4,03 mio. ton CO2e over et pejlemærke for 2030: 18,8 mio. ton CO2e, "
+                "som er planernes mål lagt sammen efter en ældre version af regnskabet."
             ),
             (
                 "The 98 municipalities emitted 34.0 million t CO2e in 2023, 25.2 % less than in 2018. "
-                "Without further action they are 4.03 million t CO2e above their target for 2030."
+                "Without further action they are 4.03 million t CO2e above a landmark for 2030: 18.8 million t CO2e, "
+                "the targets of the plans added up on an older version of the account."
             ),
         ),
     ],
@@ -141,6 +143,28 @@ def test_the_sentence_on_the_page(site: Client, kind: str, danish: str, english:
     for language, expected in (("da", danish), ("en", english)):
         read = page(site.get(address(kind, language)))
         assert spaced(read.one("p", data_lead="").text) == expected
+
+
+def test_targets_that_somebody_added_up_are_a_landmark_also_where_they_are_met() -> None:
+    known = ProspectFacts(year=2030, expected=18.0e6, allowed=18.8e6, excess=-0.8e6, verdict="met", demo=False)
+    for language, expected in (
+        (
+            "da",
+            (
+                "Selv uden flere tiltag lander de 800.000 ton CO2e under et pejlemærke for 2030: 18,8 mio. ton CO2e, "
+                "som er planernes mål lagt sammen efter en ældre version af regnskabet."
+            ),
+        ),
+        (
+            "en",
+            (
+                "Even without further action they stay 800,000 t CO2e below a landmark for 2030: "
+                "18.8 million t CO2e, the targets of the plans added up on an older version of the account."
+            ),
+        ),
+    ):
+        with override(language):
+            assert spaced(sentences.landmark(known)) == expected
 
 
 def spaced(text: str) -> str:

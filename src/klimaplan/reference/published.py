@@ -11,6 +11,9 @@ from klimaplan.domain.units import Unit
 from klimaplan.reference import tables
 from klimaplan.reference.scales import canonical
 
+ADDED_UP = "sum of municipal targets"
+"""Status of a level that nobody has decided: the targets of the plans, added up by somebody else."""
+
 
 @dataclass(frozen=True, slots=True)
 class PublishedTarget:
@@ -24,6 +27,7 @@ class PublishedTarget:
     base_tonnes : t CO2e in the base year; None where the publisher names none, and then no tonnes can be computed
     reduction_pct : percent of the base year
     inhabitants : the population of the target year that an intensity counts with
+    status : who stands by it: ``adopted``, ``commitment``, or `ADDED_UP`
     source : key into the bibliography
     """
 
@@ -36,6 +40,7 @@ class PublishedTarget:
     reduction_pct: float | None
     level: float | None
     inhabitants: float | None
+    status: str
     source: str
 
 
@@ -134,6 +139,7 @@ def _target(row: tables.Row, municipality: str, sectors: str) -> PublishedTarget
         reduction_pct=_number(row["reduction_pct"]),
         level=_number(row["level"]),
         inhabitants=_number(row["inhabitants"]),
+        status=row["status"],
         source=row["source"],
     )
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from klimaplan.exports.numbers import amount, percent
+from klimaplan.reference import load
+from klimaplan.reference.published import ADDED_UP
 from klimaplan.web.config.errors import language
 from klimaplan.web.public.schema import DevelopmentFacts, PathwayAnswer, ProspectFacts, SubjectPicture
 
@@ -14,7 +16,11 @@ def lead(picture: SubjectPicture) -> str:
     name = subject(picture)
     parts = [development(name, picture.development)]
     if picture.prospects:
-        parts.append(prospect(picture.prospects[0], several=picture.kind != "municipality"))
+        first = picture.prospects[0]
+        if picture.kind == "national" and _is_added_up(first.year):
+            parts.append(landmark(first))
+        else:
+            parts.append(prospect(first, several=picture.kind != "municipality"))
     return " ".join(parts)
 
 
@@ -87,6 +93,30 @@ def prospect(facts: ProspectFacts, *, several: bool = False) -> str:
     }[facts.verdict] % words
 
 
+def landmark(facts: ProspectFacts) -> str:
+    """What the baseline says of the plans' targets added up by others, which is nobody's own target."""
+    words = {
+        "excess": amount_words(abs(facts.excess)),
+        "allowed": amount_words(facts.allowed),
+        "year": facts.year,
+    }
+    if facts.verdict == "missed":
+        return (
+            _(
+                "Without further action they are %(excess)s above a landmark for %(year)d: %(allowed)s, "
+                "the targets of the plans added up on an older version of the account."
+            )
+            % words
+        )
+    return (
+        _(
+            "Even without further action they stay %(excess)s below a landmark for %(year)d: %(allowed)s, "
+            "the targets of the plans added up on an older version of the account."
+        )
+        % words
+    )
+
+
 def attempt(answer: PathwayAnswer) -> str:
     """A tried-out target in one sentence."""
     target, facts = answer.target, answer.prospect
@@ -109,3 +139,7 @@ def attempt(answer: PathwayAnswer) -> str:
 def amount_words(tonnes: float | None) -> str:
     """An amount in the language of the page; a missing one is called so."""
     return _("missing") if tonnes is None else amount(tonnes, language())
+
+
+def _is_added_up(year: int) -> bool:
+    return any(row.year == year and row.status == ADDED_UP for row in load.national_targets())
