@@ -88,6 +88,13 @@ def test_the_command_line_says_the_same_of_a_pathway(site: Client, command_line:
     assert answer["prospect"]["expected"] == pytest.approx(told["baseline"]["2030"])
 
 
+def test_a_base_year_of_the_caller_keeps_the_source_the_caller_names(site: Client) -> None:
+    stated = {"target_year": "2030", "percent": "50", "base_year": "1990", "base_tonnes": "100000"}
+    named = ask(site, "municipalities/167/pathway", **stated, base_source="Klimaplan 2045")["target"]
+    assert (named["source"], named["base_tonnes"], named["allowed"]) == ("Klimaplan 2045", 100_000, 50_000)
+    assert ask(site, "municipalities/167/pathway", **stated)["target"]["source"] == "reader"
+
+
 def test_a_pathway_is_what_the_domain_reckons(site: Client) -> None:
     answer = ask(site, "municipalities/550/pathway", target_year="2040", percent="85", base_year="2018")
     account = load.account()

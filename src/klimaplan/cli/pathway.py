@@ -69,6 +69,7 @@ def pathway(
         goals = targets.from_published(_published(municipality), bases, findings)
     findings += targets.check_goals(bases, goals, after=account.last_year)
     raise_errors(findings)
+    findings += bases.check_editions(goal.target for goal in goals)
     answer = _answer(municipality, account, bases, goals, findings, population=population)
     if json:
         print_json(as_record(answer))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from klimaplan.domain import axes
 from klimaplan.domain.errors import Finding, Severity, Text
 from klimaplan.domain.inventory.account import ROUNDING_T
-from klimaplan.domain.pathway.target import BaseYear, Scope, Target, sectors_of
+from klimaplan.domain.pathway.target import BaseYear, ReductionTarget, Scope, Target, sectors_of
 from klimaplan.domain.series import Series
 
 
@@ -42,6 +42,21 @@ class BaseYears:
     def check(self) -> tuple[Finding, ...]:
         """Findings on stated figures: they lie in the past, and say so where the account says something else."""
         return tuple(finding for base, scope in self._by_scope() for finding in self._check_one(base, scope))
+
+    def check_editions(self, targets: Iterable[Target]) -> tuple[Finding, ...]:
+        """One finding per base year before the account that nothing stated within the account can be held against."""
+        comparable = {scope for year, scope in self.stated if year in self._years}
+        bases = {
+            (target.base.year, target.scope): target.base
+            for target in targets
+            if isinstance(target, ReductionTarget)
+            and target.base.year < self._years[0]
+            and target.scope not in comparable
+        }
+        return tuple(
+            _other_edition(f"{year}/{sectors_of(scope)}", base, self.observed.provenance.source, self._years[0])
+            for (year, scope), base in bases.items()
+        )
 
     @property
     def _years(self) -> tuple[int, ...]:
@@ -80,6 +95,19 @@ def _not_observed(place: str, last: int) -> Finding:
         Text(f"Et basisår kan ikke ligge efter {last}.", f"A base year cannot lie after {last}."),
         Text("Så langt går regnskabet.", "That is how far the account goes."),
         Text("Vælg et tidligere år.", "Choose an earlier year."),
+    )  # fmt: skip
+
+
+def _other_edition(place: str, base: BaseYear, account: str, first: int) -> Finding:
+    return Finding(
+        "base-year-of-another-account", place,
+        Text(f"Basisåret kommer fra {base.source}, årene fra {first} fra {account}.",
+             f"The base year comes from {base.source}, the years from {first} on from {account}."),
+        Text(f"En ændring siden {base.year} kan rumme et metodespring.",
+             f"A change since {base.year} may hold a break in method."),
+        Text(f"Angiv også kildens tal for et år fra {first}, så forskellen kan ses.",
+             f"Also give the source's own figure for a year from {first} on, so that the difference shows."),
+        Severity.INFO,
     )  # fmt: skip
 
 

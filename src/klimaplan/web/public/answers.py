@@ -23,6 +23,7 @@ class PathwayQuery(Schema):
     percent: float | None = Field(None, description="Reduction since the base year, percent")
     base_year: int | None = Field(None, description="1990 or later, no later than the account")
     base_tonnes: float | None = Field(None, description="t CO2e in the base year; needed where it is not known")
+    base_source: str = Field("", max_length=queries.LONGEST_SOURCE, description="Where `base_tonnes` stands, in words")
     population: bool = Field(False, description="Let the local population drive the sectors that follow people")
 
 
