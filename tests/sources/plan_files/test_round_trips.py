@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from klimaplan.web.plans.exchange.book import write_book
 from klimaplan.domain.actions.lever import Kind
 from klimaplan.domain.errors import Language
 from klimaplan.sources.plan_files import PlanFile, read_shape, sheets
 from klimaplan.sources.plan_files.schema import schema_text
 from klimaplan.sources.plan_files.shaping import LEVERS
 from klimaplan.sources.plan_files.writing import to_json, to_toml
+from klimaplan.web.plans.exchange.book import write_book
 from sources.plan_files.strategies import plan_files
 
 ROOT = Path(__file__).resolve().parents[3]
