@@ -64,6 +64,7 @@ def test_every_operation_says_what_it_answers(site: Client) -> None:
         "/api/v1/municipalities",
         "/api/v1/municipalities/{code}",
         "/api/v1/municipalities/{code}/pathway",
+        "/api/v1/municipalities/{code}/plan",
         "/api/v1/groups/{kind}",
         "/api/v1/groups/{kind}/{slug}",
         "/api/v1/snapshots",

@@ -9,7 +9,7 @@ from ninja import NinjaAPI, Path, Query, Schema
 from ninja.errors import ValidationError
 
 from klimaplan.web.config.errors import KlimaplanError, status_of
-from klimaplan.web.public import answers, schema
+from klimaplan.web.public import answers, plan_answers, schema
 
 api = NinjaAPI(
     title="klimaplan",
@@ -79,6 +79,15 @@ def municipality(request: HttpRequest, code: Code) -> schema.SubjectPicture:
 )
 def pathway(request: HttpRequest, code: Code, wish: Annotated[answers.PathwayQuery, Query()]) -> schema.PathwayAnswer:
     return answers.pathway(code, wish)
+
+
+@api.get(
+    "/municipalities/{code}/plan",
+    response={200: plan_answers.PlanAnswer, **REFUSED},
+    summary="The published plan: its version, actions and results",
+)
+def plan(request: HttpRequest, code: Code) -> plan_answers.PlanAnswer:
+    return plan_answers.plan(code)
 
 
 @api.get(

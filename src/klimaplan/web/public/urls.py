@@ -3,12 +3,16 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from klimaplan.web.public import views
+from klimaplan.web.public import plan_views, views
 
 urlpatterns = [
     path("", views.front, name="front"),
     path(_("municipality/<str:code>/"), views.municipality, name="municipality"),
     path(_("municipality/<str:code>/download.<str:format>"), views.download, name="download"),
+    path(_("municipality/<str:code>/plan/"), plan_views.plan, name="public-plan"),
+    path(_("municipality/<str:code>/plan/action/<str:key>/"), plan_views.action, name="public-plan-action"),
+    path(_("municipality/<str:code>/plan/download.<str:format>"), plan_views.download, name="public-plan-download"),
+    path("plan-chart/<slug:stamp>/<str:code>/<slug:name>/<slug:width>.svg", plan_views.chart, name="public-plan-chart"),
     path(_("groups/"), views.groups, name="groups"),
     path(_("groups/<str:kind>/<str:slug>/"), views.group, name="group"),
     path(_("methods/"), views.methods, name="methods"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Max, OuterRef, QuerySet, Subquery
 
 from klimaplan.domain.errors import Finding, Text, UnknownCodeError
 from klimaplan.web.accounts.permissions import Permission, PlanState, decide, require
@@ -54,6 +54,11 @@ def published_versions(organisation: Organisation | None = None) -> QuerySet[Pla
         .defer("content")
         .order_by("plan__organisation__name_da", "plan_id")
     )
+
+
+def last_published() -> int:
+    """Changes whenever anything is published: what is made from published plans is kept until then."""
+    return PlanVersion.objects.filter(state=PUBLISHED).aggregate(last=Max("pk"))["last"] or -1
 
 
 def compare(first: Plan | PlanVersion, second: Plan | PlanVersion) -> Comparison:
