@@ -87,12 +87,12 @@ def through(client: Client, who: str, *, start: str = "/konto/andetsteds/elsewhe
 def test_whoever_has_an_account_comes_in_by_the_other_provider(member: User, client: Client, set_up: None) -> None:
     login = client.get("/konto/log-ind/")
     assert "Log ind med Prøvelogin" in page(login).one("main").text
-    assert through(client, member.email)["Location"] == "/konto/"
+    assert through(client, member.email)["Location"] == "/arbejde/"
     assert page(client.get("/konto/")).one("a", class_="site-account").text == "Kaja"
     assert SocialAccount.objects.get().user == member
     client.post("/konto/log-ud/")
     # known from now on by what the provider calls them
-    assert through(client, member.email, start="/en/account/elsewhere/elsewhere/")["Location"] == "/konto/"
+    assert through(client, member.email, start="/en/account/elsewhere/elsewhere/")["Location"] == "/arbejde/"
     assert SocialAccount.objects.count() == 1
     assert "session.provider-connected" in Event.objects.values_list("what", flat=True)
 

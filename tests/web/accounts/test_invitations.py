@@ -148,7 +148,7 @@ def test_the_whole_way_from_the_invitation_to_the_account(member: User, client: 
     assert "Som Indsatsejer i Hvidovre Kommune" in page(bo.get(link)).one("main").text
     made = bo.post(link, {"name": "Bo", "password1": PASSWORD, "password2": PASSWORD})
     assert made["Location"] == "/konto/log-ind/"
-    assert bo.post("/konto/log-ind/", {"login": "bo@example.org", "password": PASSWORD})["Location"] == "/konto/"
+    assert bo.post("/konto/log-ind/", {"login": "bo@example.org", "password": PASSWORD})["Location"] == "/arbejde/"
     shown = page(bo.get("/konto/")).one("main").text
     assert "Indsatsejer" in shown
     assert "Min konto" in shown

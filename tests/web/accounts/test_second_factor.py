@@ -131,7 +131,7 @@ def test_whoever_has_an_app_is_asked_for_its_code_before_being_in(member: User, 
     assert again.get("/konto/").status_code == 302
     assert "Koden er ikke rigtig" in said(again.post("/konto/to-trin/kode/", {"code": "000000"}))
     assert again.get("/konto/").status_code == 302
-    assert again.post("/konto/to-trin/kode/", {"code": code(secret)})["Location"] == "/konto/"
+    assert again.post("/konto/to-trin/kode/", {"code": code(secret)})["Location"] == "/arbejde/"
     assert again.get("/konto/").status_code == 200
 
 
@@ -173,7 +173,7 @@ def test_a_recovery_code_stands_in_once(member: User, client: Client) -> None:
     assert len(set(codes)) == 10
     again = Client()
     sign_in(again, member)
-    assert again.post("/konto/to-trin/kode/", {"code": codes[0]})["Location"] == "/konto/"
+    assert again.post("/konto/to-trin/kode/", {"code": codes[0]})["Location"] == "/arbejde/"
     third = Client()
     sign_in(third, member)
     assert "Koden er ikke rigtig" in said(third.post("/konto/to-trin/kode/", {"code": codes[0]}))

@@ -43,7 +43,7 @@ def said(response: HttpResponse) -> str:
 
 def test_who_knows_the_password_comes_in_and_finds_their_roles(member: User, client: Client) -> None:
     response = sign_in(client)
-    assert (response.status_code, response["Location"]) == (302, "/konto/")
+    assert (response.status_code, response["Location"]) == (302, "/arbejde/")
     shown = page(client.get("/konto/"))
     assert "Klimakoordinator, Hvidovre Kommune" in " ".join(shown.one("main").text.split()).replace(" ,", ",")
     assert [link.text for link in shown.all("a", class_="site-account")] == ["Kaja"]
@@ -56,7 +56,7 @@ def test_the_letters_of_an_email_do_not_matter(member: User, client: Client) -> 
 
 def test_a_person_who_reads_english_comes_to_english_pages(member: User, client: Client) -> None:
     services.change_profile(by=member, name="Kaja", language="en")
-    assert sign_in(client)["Location"] == "/en/account/"
+    assert sign_in(client)["Location"] == "/en/work/"
 
 
 def test_after_signing_in_one_comes_to_where_one_wanted_but_never_to_another_site(member: User, client: Client) -> None:
@@ -66,7 +66,7 @@ def test_after_signing_in_one_comes_to_where_one_wanted_but_never_to_another_sit
     other = Client()
     for elsewhere in ("https://evil.example/", "//evil.example/", "javascript:alert(1)"):
         assert (
-            other.post(LOGIN, {"login": member.email, "password": PASSWORD, "next": elsewhere})["Location"] == "/konto/"
+            other.post(LOGIN, {"login": member.email, "password": PASSWORD, "next": elsewhere})["Location"] == "/arbejde/"
         )
         other.post("/konto/log-ud/")
 

@@ -72,7 +72,7 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is untyp
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         with override(getattr(request.user, "language", None)):
-            return reverse("account")
+            return reverse("work")
 
     def login(self, request: HttpRequest, user: User) -> None:
         super().login(request, user)

@@ -14,10 +14,9 @@ from klimaplan.web.plans.contents.reading import Plain
 from klimaplan.web.plans.models import Plan, PlanPart
 from klimaplan.web.plans.results.comparing import title_of
 from klimaplan.web.plans.stored import Piece
-from klimaplan.web.workspace import action_form, begun, preview
+from klimaplan.web.workspace import action_form, begun, preview, saving
 from klimaplan.web.workspace.action_form import ActionForm
-from klimaplan.web.workspace.fields import field_at
-from klimaplan.web.workspace.listing import Row, row_of
+from klimaplan.web.workspace.fields import field_at, last
 from klimaplan.web.workspace.plan_page import Frame, Line, action_in, frame_of, lines_of
 from klimaplan.web.workspace.preview import Preview
 from klimaplan.web.workspace.wording import read
@@ -105,8 +104,16 @@ def typed(plan: Plan, part: PlanPart, posted: Mapping[str, Any], user: User, *, 
     return action_form.posted_progress(base, posted)
 
 
-def row(plan: Plan, part: PlanPart) -> Row:
-    return row_of(part, selectors.outcome(plan))
+def saved(plan: Plan, part: PlanPart, posted: Mapping[str, Any], user: User) -> saving.Saved:
+    """Whatever the form asks for: a change, a merge, another place in the list, or that the action goes."""
+    asked = last(posted, "do")
+    if asked in saving.MOVES:
+        return saving.moved(plan, part, asked, user)
+    if asked == "merge":
+        return saving.merged(part, posted, user)
+    if asked == "remove":
+        return saving.removed(part, posted, user)
+    return saving.changed(part, typed(plan, part, posted, user), posted, user)
 
 
 def _beside(plan: Plan, key: str) -> list[Beside]:

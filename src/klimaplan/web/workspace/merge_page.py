@@ -58,7 +58,7 @@ def merge_page(clash: Clash, chosen: Mapping[str, str] | None = None) -> MergePa
     both = {name for overlap in clash.overlaps for name in overlap.fields}
     return MergePage(
         clash.by,
-        tuple(_choice(kind, overlap, chosen or {}) for overlap in clash.overlaps),
+        tuple(choice_of(kind, overlap, chosen or {}, f"choice.{overlap.field}") for overlap in clash.overlaps),
         tuple(_lines(kind, base, mine, both)),
         tuple(_lines(kind, base, theirs, both)) if clash.theirs is not None else (),
         json.dumps(mine, ensure_ascii=False),
@@ -98,11 +98,12 @@ def chosen_in(posted: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _choice(kind: Kind, overlap: Overlap, chosen: Mapping[str, str]) -> Choice:
+def choice_of(kind: Kind, overlap: Overlap, chosen: Mapping[str, str], name: str) -> Choice:
+    """What both changed, as a choice; `name` is that of the field on the form."""
     label = ", ".join(dict.fromkeys(read(label_of(kind, name)) for name in overlap.fields))
     sides = [_said(kind, overlap, side) for side in (overlap.base, overlap.mine, overlap.theirs)]
     base, mine, theirs = sides
-    return Choice(overlap.field, label, base, mine, theirs, chosen.get(overlap.field, ""))
+    return Choice(name, label, base, mine, theirs, chosen.get(overlap.field, ""))
 
 
 def _said(kind: Kind, overlap: Overlap, side: Plain) -> str:

@@ -99,6 +99,14 @@ class PlanPage:
         return self.findings[:SHOWN]
 
     @property
+    def first_remaining(self) -> tuple[Left, ...]:
+        return self.remaining[:SHOWN]
+
+    @property
+    def more_remaining(self) -> tuple[Left, ...]:
+        return self.remaining[SHOWN:]
+
+    @property
     def more_findings(self) -> tuple[Line, ...]:
         return self.findings[SHOWN:]
 
@@ -155,12 +163,13 @@ def numbers_of(figures: Figures) -> list[Number]:
 
 
 def lines_of(plan: Plan, findings: tuple[Finding, ...]) -> tuple[Line, ...]:
-    """The heaviest first."""
+    """The heaviest first, each with the action it speaks of by its title."""
     reader = language()
+    titles = {part.key: str(part.content.get("title", "")) for part in selectors.parts(plan, "action")}
     return tuple(
         Line(
             str(each.severity), each.what.read(reader), each.why.read(reader), each.remedy.read(reader),
-            *_where(plan, each.place),
+            *_where(plan, each.place, titles),
         )
         for each in sorted(findings, key=lambda each: HEAVIEST[each.severity])
     )  # fmt: skip
@@ -176,7 +185,9 @@ def action_in(place: str) -> str:
     return steps[0] if steps else ""
 
 
-def _where(plan: Plan, place: str) -> tuple[str, str]:
+def _where(plan: Plan, place: str, titles: Mapping[str, str]) -> tuple[str, str]:
+    """What a finding is about in words, and the page on which it is mended."""
     key = action_in(place)
-    words = " › ".join(place.split("!")[1:])
-    return words, reverse("plan-action", args=[plan.pk, key]) if key else ""
+    if key in titles:
+        return titles[key], reverse("plan-action", args=[plan.pk, key])
+    return " › ".join(place.split("!")[1:]), ""

@@ -36,6 +36,7 @@ class Preview:
     sentence: str
     rows: tuple[Moved, ...] = ()
     refused: tuple[str, ...] = ()
+    typed: bool = False
 
 
 def preview(plan: Plan, key: str, content: Plain) -> Preview:
@@ -46,10 +47,10 @@ def preview(plan: Plan, key: str, content: Plain) -> Preview:
     except InputError as refused:
         lines = tuple(finding.message(language()) for finding in refused.findings)
         return Preview(_("The effect cannot be computed yet."), refused=lines)
-    return compared(key, selectors.outcome(plan), bridge.outcome_with(plan, ACTION, key, plain))
+    return compared(key, selectors.outcome(plan), bridge.outcome_with(plan, ACTION, key, plain), typed=True)
 
 
-def compared(key: str, now: Figures, then: Figures) -> Preview:
+def compared(key: str, now: Figures, then: Figures, *, typed: bool = False) -> Preview:
     """The effect of an action and the gap of its plan, in each year that is told."""
     if not then.computed:
         lines = tuple(finding.message(language()) for finding in then.errors)
@@ -63,7 +64,11 @@ def compared(key: str, now: Figures, then: Figures) -> Preview:
             gap = Pair(now.manko_in(year), then.manko_in(year))
             rows.append(_moved(_("Gap of the plan in %(year)d") % {"year": year}, gap))
     words = {"effect": tonnes(then.effect_in(key, YEARS[0]), signed=True), "year": YEARS[0]}
-    return Preview(_("With this the action moves emissions by %(effect)s in %(year)d.") % words, tuple(rows))
+    if typed:
+        said = _("With what is typed the action moves emissions by %(effect)s in %(year)d.") % words
+    else:
+        said = _("The action moves emissions by %(effect)s in %(year)d.") % words
+    return Preview(said, tuple(rows), typed=typed)
 
 
 def _moved(label: str, pair: Pair) -> Moved:

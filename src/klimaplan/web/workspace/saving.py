@@ -8,7 +8,7 @@ from typing import Any
 
 from klimaplan.domain.errors import Finding, InputError
 from klimaplan.web.accounts.models import User
-from klimaplan.web.plans import services
+from klimaplan.web.plans import selectors, services
 from klimaplan.web.plans.contents.kinds import kind_of
 from klimaplan.web.plans.contents.reading import Plain
 from klimaplan.web.plans.models import Plan, PlanPart
@@ -72,6 +72,18 @@ def removed(part: PlanPart, posted: Mapping[str, Any], by: User) -> Saved:
         return Saved(clash=stale.clash)
     except InputError as refused:
         return Saved(findings=refused.findings)
+
+
+MOVES = ("up", "down", "first")
+
+
+def moved(plan: Plan, part: PlanPart, where: str, by: User) -> Saved:
+    """A part one up, one down, or first among those of its kind."""
+    keys = [each.key for each in selectors.parts(plan, part.kind)]
+    at = keys.index(part.key)
+    keys.insert({"up": max(at - 1, 0), "down": at + 1, "first": 0}[where], keys.pop(at))
+    services.reorder(plan=plan, kind=part.kind, keys=keys, by=by)
+    return Saved(part)
 
 
 def part_saved(plan: Plan, kind: str, part: PlanPart | None, posted: Mapping[str, Any], by: User) -> Saved:

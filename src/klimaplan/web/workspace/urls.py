@@ -19,5 +19,10 @@ urlpatterns = [
     path(_("work/plan/<int:pk>/adaptation/"), views.adaptation, name="plan-adaptation"),
     path(_("work/plan/<int:pk>/new/<slug:kind>/"), views.part, name="new-part"),
     path(_("work/plan/<int:pk>/part/<slug:kind>/<path:key>/"), views.part, name="plan-part"),
+    path(_("work/plan/<int:pk>/versions/"), views.versions, name="plan-versions"),
+    path(_("work/plan/<int:pk>/versions/restore/<int:number>/"), views.go_back, name="restore-version"),
+    path(_("work/plan/<int:pk>/compare/"), views.compare, name="plan-compare"),
+    path(_("work/plan/<int:pk>/workbook/"), views.workbook, name="plan-workbook"),
+    path(_("work/plan/<int:pk>/workbook/file/"), views.workbook_file, name="plan-workbook-file"),
     path(_("work/plan/<int:pk>/restore/<slug:kind>/<path:key>/"), views.restore, name="restore-part"),
 ]

@@ -13,7 +13,18 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from klimaplan.web.organisations.selectors import organisation as organisation_of
 from klimaplan.web.plans import selectors, services
-from klimaplan.web.workspace import action_page, charts, library_page, merge_page, part_page, plan_page, preview, saving
+from klimaplan.web.workspace import (
+    action_page,
+    charts,
+    library_page,
+    merge_page,
+    part_page,
+    plan_page,
+    preview,
+    saving,
+    versions_page,
+    workbook_page,
+)
 from klimaplan.web.workspace import work as work_pages
 
 TABS = ("plan", "plan-aims", "plan-adaptation")
@@ -56,7 +67,7 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
     user: Any = request.user
     shown = selectors.plan_for(user, pk)
     page = plan_page.plan_page(user, shown, request.GET.dict())
-    return render(request, "workspace/plan.html", {"page": page, "frame": page.frame, "tab": "plan"})
+    return render(request, "workspace/plan.html", {"page": page, "frame": page.frame, "tab": "plan", "section": "work"})
 
 
 @login_required
@@ -81,21 +92,17 @@ def action(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     asked = request.POST.get("do", "save")
     if asked in ("preview", "lever"):
         return _action(request, action_page.action_page(user, shown, part, posted=request.POST))
-    if asked == "merge":
-        done = saving.merged(part, request.POST, user)
-    elif asked == "remove":
-        done = saving.removed(part, request.POST, user)
-    else:
-        done = saving.changed(part, action_page.typed(shown, part, request.POST, user), request.POST, user)
+    done = action_page.saved(shown, part, request.POST, user)
     if done.clash is not None:
         return _merge(request, shown, part, done.clash)
     if done.part is None:
         page = action_page.action_page(user, shown, part, posted=request.POST, findings=done.findings)
         return _action(request, page, status=422)
-    if asked == "remove":
-        messages.success(request, _("Removed: %(title)s. It can be brought back below the list.") % {"title": key})
+    if done.part.removed:
+        title = {"title": done.part.content.get("title", key)}
+        messages.success(request, _("Removed: %(title)s. It can be brought back below the list.") % title)
         return redirect("plan", pk=pk)
-    messages.success(request, _("Saved."))
+    messages.success(request, _("Moved.") if asked in saving.MOVES else _("Saved."))
     return redirect("plan-action", pk=pk, key=done.part.key)
 
 
@@ -122,13 +129,18 @@ def restore(request: HttpRequest, pk: int, kind: str, key: str) -> HttpResponse:
 
 
 def _action(request: HttpRequest, page: action_page.ActionPage, status: int = 200) -> HttpResponse:
-    return render(request, "workspace/action.html", {"page": page, "frame": page.frame, "tab": "action"}, status=status)
+    return render(
+        request,
+        "workspace/action.html",
+        {"page": page, "frame": page.frame, "tab": "action", "section": "work"},
+        status=status,
+    )
 
 
 def _merge(request: HttpRequest, shown: Any, part: Any, clash: Any) -> HttpResponse:
     user: Any = request.user
     page = merge_page.merge_page(clash, merge_page.chosen_in(request.POST))
-    context = {"page": page, "frame": plan_page.frame_of(user, shown), "part": part, "tab": "merge"}
+    context = {"page": page, "frame": plan_page.frame_of(user, shown), "part": part, "tab": "merge", "section": "work"}
     return render(request, "workspace/merge.html", context, status=409)
 
 
@@ -142,7 +154,9 @@ def library(request: HttpRequest, pk: int) -> HttpResponse:
         made = library_page.own_action(user, shown)
         return redirect("plan-action", pk=pk, key=made.key)
     page = library_page.library_page(user, shown, request.GET.get("text", ""))
-    return render(request, "workspace/library.html", {"page": page, "frame": page.frame, "tab": "library"})
+    return render(
+        request, "workspace/library.html", {"page": page, "frame": page.frame, "tab": "library", "section": "work"}
+    )
 
 
 @login_required
@@ -153,11 +167,13 @@ def measure(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     shown = selectors.plan_for(user, pk)
     if request.method != "POST":
         page = library_page.measure_page(user, shown, slug, request.GET)
-        return render(request, "workspace/measure.html", {"page": page, "frame": page.frame, "tab": "library"})
+        return render(
+            request, "workspace/measure.html", {"page": page, "frame": page.frame, "tab": "library", "section": "work"}
+        )
     made = library_page.add(user, shown, slug, request.POST)
     if isinstance(made, tuple):
         page = library_page.measure_page(user, shown, slug, request.POST, made)
-        context = {"page": page, "frame": page.frame, "tab": "library"}
+        context = {"page": page, "frame": page.frame, "tab": "library", "section": "work"}
         return render(request, "workspace/measure.html", context, status=422)
     messages.success(request, _("Added to the plan."))
     return redirect("plan-action", pk=pk, key=made.key)
@@ -203,11 +219,95 @@ def part(request: HttpRequest, pk: int, kind: str, key: str = "") -> HttpRespons
 def _list(request: HttpRequest, pk: int, name: str, title: str, lead: str) -> HttpResponse:
     user: Any = request.user
     page = part_page.list_page(user, selectors.plan_for(user, pk), name)
-    context = {"page": page, "frame": page.frame, "tab": name, "title": title, "lead": lead}
+    context = {"page": page, "frame": page.frame, "tab": name, "title": title, "lead": lead, "section": "work"}
     return render(request, "workspace/list.html", context)
 
 
 def _part(request: HttpRequest, page: part_page.PartPage, status: int = 200) -> HttpResponse:
     return render(
-        request, "workspace/part.html", {"page": page, "frame": page.frame, "tab": page.back + "-part"}, status=status
+        request,
+        "workspace/part.html",
+        {"page": page, "frame": page.frame, "tab": page.back + "-part", "section": "work"},
+        status=status,
     )
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def versions(request: HttpRequest, pk: int) -> HttpResponse:
+    """Keep the plan under a name, publish it, or try something out in a variant."""
+    user: Any = request.user
+    shown = selectors.plan_for(user, pk)
+    if request.method != "POST":
+        return _versions(request, versions_page.versions_page(user, shown))
+    made = versions_page.act(user, shown, request.POST)
+    if isinstance(made, tuple):
+        page = versions_page.versions_page(user, shown, refused=made, posted=request.POST)
+        return _versions(request, page, status=422)
+    said = {"publish": _("Published."), "variant": _("The variant is made. This is it.")}
+    messages.success(request, said.get(request.POST.get("do", ""), _("The version is kept.")))
+    return redirect("plan", pk=made.pk) if request.POST.get("do") == "variant" else redirect("plan-versions", pk=pk)
+
+
+@login_required
+@require_POST
+def go_back(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """Make the plan say what a version says; what it says now is kept."""
+    user: Any = request.user
+    version = versions_page.go_back(user, selectors.plan_for(user, pk), number)
+    messages.success(request, _("The plan says what version %(number)d says.") % {"number": version.number})
+    return redirect("plan", pk=pk)
+
+
+@login_required
+@require_safe
+def compare(request: HttpRequest, pk: int) -> HttpResponse:
+    """Two versions or variants in words and numbers."""
+    user: Any = request.user
+    shown = selectors.plan_for(user, pk)
+    page = versions_page.compare_page(user, shown, request.GET.get("first", ""), request.GET.get("second", ""))
+    return render(
+        request, "workspace/compare.html", {"page": page, "frame": page.frame, "tab": "compare", "section": "work"}
+    )
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def workbook(request: HttpRequest, pk: int) -> HttpResponse:
+    """The plan as a workbook, and one that comes back."""
+    user: Any = request.user
+    shown = selectors.plan_for(user, pk)
+    page = workbook_page.workbook_page(user, shown)
+    if request.method == "POST":
+        if request.POST.get("do") == "apply":
+            refused = workbook_page.apply(user, shown, request.POST)
+            if refused is None:
+                messages.success(request, _("The workbook is applied."))
+                return redirect("plan", pk=pk)
+            page = refused
+        elif file := request.FILES.get("file"):
+            page = workbook_page.seen(user, shown, file.read(workbook_page.LARGEST + 1), str(file.name))
+        else:
+            page = workbook_page.without_file(user, shown)
+    context = {"page": page, "frame": page.frame, "tab": "workbook", "section": "work"}
+    return render(request, "workspace/workbook.html", context, status=422 if page.refused else 200)
+
+
+@login_required
+@require_POST
+def workbook_file(request: HttpRequest, pk: int) -> HttpResponse:
+    """The workbook to take away; what it was written from is kept, so this is no plain read."""
+    user: Any = request.user
+    shown = selectors.plan_for(user, pk)
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    name = f"klimaplan-{shown.organisation.slug}.xlsx"
+    return HttpResponse(
+        workbook_page.written(user, shown),
+        content_type=kind,
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+def _versions(request: HttpRequest, page: versions_page.VersionsPage, status: int = 200) -> HttpResponse:
+    context = {"page": page, "frame": page.frame, "tab": "versions", "section": "work"}
+    return render(request, "workspace/versions.html", context, status=status)
