@@ -1,4 +1,4 @@
-"""From a Vega-Lite specification to SVG: two widths, two languages, the same bytes for the same figures."""
+"""From a Vega-Lite specification to SVG: three widths, two languages, the same bytes for the same figures."""
 
 from __future__ import annotations
 
