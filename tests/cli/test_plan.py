@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from cli.running import Ran
+from klimaplan.cli import answers
 
 Run = Callable[..., Ran]
 
@@ -34,6 +35,13 @@ def of(answer: Any, action: str) -> dict[str, float]:
 def stream(answer: Any, key: str) -> Any:
     [told] = [each for each in answer["streams"] if each["stream"] == key]
     return told
+
+
+@pytest.mark.parametrize("written", [answers.tonnes, answers.tonnes_per_head, answers.percent])
+def test_what_rounds_to_zero_has_no_minus(written: Callable[[float], str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KLIMAPLAN_LANGUAGE", "en")
+    assert written(-0.004) == written(0.0)
+    assert written(-7.0).startswith("-7")
 
 
 def test_there_is_an_example_of_every_form() -> None:

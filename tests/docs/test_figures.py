@@ -5,7 +5,11 @@ A figure that moves must move on the page in the same commit; then the changelog
 
 from __future__ import annotations
 
+import json
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -46,6 +50,21 @@ def test_the_changelog_states_the_sums_of_the_country(outlook):
     for method in Method:
         value = national(total(outlook.forecasts[method])).at(2030)
         assert f"| {method} trend, 2030 | {grouped(value)} |" in changelog
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in (ROOT / "examples").iterdir()))
+def test_the_changelog_states_what_the_example_plans_come_to(name, tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-m", "klimaplan", "plan", "evaluate", str(ROOT / "examples" / name), "--json"],
+        env={"PATH": os.environ["PATH"], "KLIMAPLAN_HOME": str(tmp_path)},
+        capture_output=True,
+        check=True,
+        timeout=120,
+    )
+    answer = json.loads(done.stdout)
+    changelog = (ROOT / "CHANGELOG.md").read_text()
+    assert f"| examples/{name}: with the plan, 2030 | {grouped(answer['pathway']['2030'], 1)} |" in changelog
+    assert f"| examples/{name}: gap, 2030 | {grouped(answer['manko']['2030'], 1)} |" in changelog
 
 
 def test_the_page_on_forecasts_states_the_trends_of_the_country(outlook):

@@ -85,10 +85,10 @@ def print_table(
 
 
 def tonnes(value: float | None) -> str:
-    """Whole tonnes for people; a missing value is a dash with a reason beside it, not a zero."""
+    """Whole tonnes for people; a missing value is a dash with a reason beside it, not a zero. No zero is negative."""
     if value is None:
         return "–"
-    grouped = f"{value:,.0f}"
+    grouped = f"{value:z,.0f}"
     return grouped.replace(",", ".") if language() == "da" else grouped
 
 
@@ -96,7 +96,7 @@ def tonnes_per_head(value: float | None) -> str:
     """Two decimals for people."""
     if value is None:
         return "–"
-    shown = f"{value:.2f}"
+    shown = f"{value:z.2f}"
     return shown.replace(".", ",") if language() == "da" else shown
 
 
@@ -104,7 +104,7 @@ def percent(value: float | None) -> str:
     """One decimal and the sign for people, in the reader's language."""
     if value is None:
         return "–"
-    shown = f"{value:+.1f}{THIN_SPACE}%"
+    shown = f"{value:+z.1f}{THIN_SPACE}%"
     return shown.replace(".", ",") if language() == "da" else shown
 
 
