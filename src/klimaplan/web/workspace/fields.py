@@ -75,8 +75,11 @@ def shown(form: FormField, content: Plain, *, choices: Sequence[tuple[str, str]]
     shape = "long" if form.long else SHAPES.get(form.cell, "line")
     if shape == "select" and not (form.required and value is not None):
         words = [("", "–"), *words]
+    text = written(value, form.cell)
+    if shape == "select" and text not in dict(words):
+        words.append((text, text))  # what is not among the choices stays what it is, and is refused where it is used
     return Field(
-        form.name, read(form.label), shape, written(value, form.cell), read(form.help), form.required, tuple(words),
+        form.name, read(form.label), shape, text, read(form.help), form.required, tuple(words),
         frozenset(value or ()) if form.cell is Cell.CHOICES else frozenset(), most=form.most,
         numeric=form.cell in (Cell.NUMBER, Cell.WHOLE),
     )  # fmt: skip
