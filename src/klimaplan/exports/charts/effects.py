@@ -81,8 +81,8 @@ def as_demo(chart: Chart) -> Chart:
     mark: Spec = {
         "data": rows({"t": "DEMO"}),
         "mark": {
-            "type": "text", "x": {"expr": "width / 2"}, "y": {"expr": "height / 2"}, "fontSize": 110, "angle": 340,
-            "fontWeight": "bold", "color": palette.INK, "opacity": 0.13,
+            "type": "text", "x": {"expr": "width / 2"}, "y": {"expr": "height / 2"}, "angle": 340,
+            "fontSize": {"expr": "width < 400 ? 64 : 110"}, "fontWeight": "bold", "color": palette.INK, "opacity": 0.13,
         },
         "encoding": {"text": {"field": "t"}},
     }  # fmt: skip

@@ -77,7 +77,6 @@ def report(request: HttpRequest, token: str) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-@unseen
 def links(request: HttpRequest, plan_id: int) -> HttpResponse:
     """The links of a plan, and a form for a new one."""
     user: Any = request.user
