@@ -10,6 +10,7 @@ import pytest
 
 from klimaplan.domain.errors import Language
 from klimaplan.exports.charts import (
+    Aim,
     Bar,
     BySector,
     Chart,
@@ -61,7 +62,7 @@ def a_curve(language: Language = "da", width: Width = Width.WIDE) -> Chart:
         Line([2021, 2022, 2023], [3_000_000.0, None, 2_500_000.0]),
         Line([2023, 2024, 2050], [2_500_000.0, 2_400_000.0, 900_000.0]),
         {"linear": Line([2024, 2030], [2_300_000.0, 1_000_000.0])},
-        {2030: 800_000.0},
+        {2030: Aim(800_000.0)},
         title="Kurve",
         language=language,
         width=width,
@@ -122,6 +123,18 @@ def test_numbers_on_the_axis_are_written_as_the_language_does() -> None:
     assert "0.5" in english
     assert "mio. ton CO2e" in danish
     assert "million t CO2e" in english
+
+
+@pytest.mark.parametrize(
+    ("language", "landmark", "target"), [("da", "Pejlemærke", "Mål"), ("en", "Landmark", "Target")]
+)
+def test_a_level_that_nobody_has_decided_is_no_target(language: Language, landmark: str, target: str) -> None:
+    account = Line([2022, 2023], [3_000_000.0, 2_500_000.0])
+    baseline = Line([2023, 2050], [2_500_000.0, 900_000.0])
+    aims = {2030: Aim(800_000.0, is_landmark=True), 2035: Aim(400_000.0), 2040: Aim(200_000.0)}
+    chart = curve(account, baseline, {}, aims, title="", language=language, width=Width.WIDE)
+    # 2040 shares the word with its neighbour, and 2035 does not share the one of 2030
+    assert {f"{landmark} 2030", f"{target} 2035", "2040"} <= set(_texts(svg(chart)))
 
 
 def test_negative_numbers_on_the_axis_have_a_minus_sign() -> None:

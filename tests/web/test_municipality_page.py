@@ -152,7 +152,15 @@ def test_a_base_year_that_the_reader_types_in(site: Client) -> None:
     # half of 100,000 t is allowed
     assert shown["Gap in 2030"] == "+16,900 t CO2e"
     whole = read(site, target_year="2030", percent="50", base_year="1990", base_tonnes="100.000", base_source="My plan")
-    assert "My plan" in whole.one("p", data_attempt_base="").text
+    said = whole.one("p", data_attempt_base="").text
+    assert "My plan" in said
+    assert said.endswith("It is not from the account, so a change since then may hold a break in method.")
+
+
+def test_a_base_year_of_the_account_needs_no_word_on_breaks_in_method(site: Client) -> None:
+    said = read(site, target_year="2030", percent="70", base_year="2018").one("p", data_attempt_base="").text
+    assert said.startswith("Base year 2018:")
+    assert "break in method" not in said
 
 
 def test_a_decimal_comma_is_a_decimal_comma(site: Client) -> None:

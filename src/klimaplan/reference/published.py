@@ -95,6 +95,16 @@ def national_targets() -> tuple[PublishedTarget, ...]:
 
 
 @cache
+def landmark_years() -> frozenset[int]:
+    """The years in which the country's level is the plans' targets added up, and so nobody's own target.
+
+    >>> sorted(landmark_years())
+    [2030]
+    """
+    return frozenset(target.year for target in national_targets() if target.status == ADDED_UP)
+
+
+@cache
 def type_averages() -> tuple[TypeAverage, ...]:
     """The average target of every type of municipality."""
     return tuple(

@@ -3,11 +3,11 @@
 from klimaplan.exports.charts.comparison import comparison
 from klimaplan.exports.charts.curve import curve
 from klimaplan.exports.charts.drawing import Chart, Table, Width, svg
-from klimaplan.exports.charts.figures import Bar, BySector, Line, MovedBar, TargetPath
+from klimaplan.exports.charts.figures import Aim, Bar, BySector, Line, MovedBar, TargetPath
 from klimaplan.exports.charts.movements import movements
 from klimaplan.exports.charts.pathway import pathway
 
 __all__ = [
-    "Bar", "BySector", "Chart", "Line", "MovedBar", "Table", "TargetPath", "Width", "comparison", "curve", "movements",
-    "pathway", "svg",
+    "Aim", "Bar", "BySector", "Chart", "Line", "MovedBar", "Table", "TargetPath", "Width", "comparison", "curve",
+    "movements", "pathway", "svg",
 ]  # fmt: skip

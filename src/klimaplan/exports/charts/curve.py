@@ -10,7 +10,7 @@ from klimaplan.exports import palette
 from klimaplan.exports.charts import wording
 from klimaplan.exports.charts.describing import table_of_lines, tell_curve
 from klimaplan.exports.charts.drawing import HALO, Chart, Spec, Width, frame, rows
-from klimaplan.exports.charts.figures import Line, known
+from klimaplan.exports.charts.figures import Aim, Line, known
 from klimaplan.exports.charts.wording import Scale, amount_axis, scale_for, year_axis
 
 TRENDS_UNTIL = 2035
@@ -40,7 +40,7 @@ def curve(
     account: Line,
     baseline: Line,
     forecasts: Mapping[str, Line],
-    targets: Mapping[int, float],
+    aims: Mapping[int, Aim],
     *,
     title: str,
     language: Language,
@@ -60,8 +60,8 @@ def curve(
     scale = scale_for(every)
     last = baseline.years[-1]
     layers = [_lines(drawn, scale, year_axis(account.years[0], last, narrow=narrow), language, narrow=narrow)]
-    if targets:
-        layers.append(_targets(targets, scale, language))
+    if aims:
+        layers.append(_aims(aims, scale, language))
     if not narrow:
         layers.append(_labels(drawn, scale, language))
     return Chart(
@@ -107,17 +107,17 @@ def _lines(drawn: list[Drawn], scale: Scale, axis: Spec, language: Language, *, 
     }  # fmt: skip
 
 
-def _targets(targets: Mapping[int, float], scale: Scale, language: Language) -> Spec:
+def _aims(aims: Mapping[int, Aim], scale: Scale, language: Language) -> Spec:
     """Dots with their year: below the dot, where no line is, but above the axis."""
-    name = wording.TARGET.read(language)
     values = []
-    last_named = None
-    for year, value in sorted(targets.items()):
+    last: tuple[int, Text] | None = None
+    for year, aim in sorted(aims.items()):
+        name = wording.LANDMARK if aim.is_landmark else wording.TARGET
         # the word once for neighbours: their labels would lie on each other
-        is_near = last_named is not None and year - last_named < NEAR_YEARS
-        text = f"{year}" if is_near else f"{name} {year}"
-        values.append({"y": year, "v": scale.of(value), "t": text, "d": 18 if value > 0.0 else -16})
-        last_named = year
+        is_near = last is not None and last[1] is name and year - last[0] < NEAR_YEARS
+        text = f"{year}" if is_near else f"{name.read(language)} {year}"
+        values.append({"y": year, "v": scale.of(aim.allowed), "t": text, "d": 18 if aim.allowed > 0.0 else -16})
+        last = (year, name)
     place = {"x": {"field": "y", "type": "quantitative"}, "y": {"field": "v", "type": "quantitative"}}
     dot = {"type": "point", "filled": True, "size": 90, "color": palette.TARGET, "opacity": 1}
     label: Spec = {"type": "text", "dy": {"expr": "datum.d"}, "color": palette.TARGET, "fontWeight": "bold"}

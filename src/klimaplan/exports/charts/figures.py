@@ -35,6 +35,14 @@ class TargetPath:
 
 
 @dataclass(frozen=True, slots=True)
+class Aim:
+    """A level of one year, t CO2e; a landmark is nobody's own target."""
+
+    allowed: float
+    is_landmark: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Bar:
     """One bar of a comparison: its name, its amount per inhabitant, and whether it is the one the page is about."""
 

@@ -23,6 +23,7 @@ YEAR = Text("År", "Year")
 BASELINE = Text("Basisfremskrivning", "Baseline")
 ACCOUNT = Text("Regnskab", "Account")
 TARGET = Text("Mål", "Target")
+LANDMARK = Text("Pejlemærke", "Landmark")
 TARGET_PATH = Text("Vej til målet", "Path to the target")
 GAP = Text("Manko", "Gap")
 FORECASTS = {

@@ -14,8 +14,9 @@ from django.utils.translation import gettext_lazy
 
 from klimaplan.domain.errors import Finding, Text, UnknownCodeError
 from klimaplan.exports import charts as drawn
-from klimaplan.exports.charts import Bar, BySector, Chart, Line, MovedBar, Table, TargetPath, Width
+from klimaplan.exports.charts import Aim, Bar, BySector, Chart, Line, MovedBar, Table, TargetPath, Width
 from klimaplan.exports.charts.drawing import SIZES
+from klimaplan.reference import load
 from klimaplan.web.config.errors import language
 from klimaplan.web.public import pathways, queries
 from klimaplan.web.public.explaining import Explained, explained
@@ -25,7 +26,7 @@ from klimaplan.web.public.schema import PathwayAnswer, SubjectPicture
 from klimaplan.web.public.selectors import Shown
 from klimaplan.web.public.words import named
 
-STYLE = "11"
+STYLE = "12"
 """Raised when the drawing changes, so that charts kept here and in browsers are drawn anew."""
 
 
@@ -162,7 +163,7 @@ def _chart(picture: SubjectPicture, name: str, width: Width) -> Chart:
             Line(account.years, account.emissions["total"]),
             Line(baseline.years, baseline.emissions["total"]),
             trends,
-            {each.year: each.allowed for each in picture.prospects},
+            _aims(picture),
             title=title,
             language=reader,
             width=width,
@@ -195,6 +196,12 @@ def _attempt_chart(picture: SubjectPicture, answer: PathwayAnswer, width: Width)
         language=language(),
         width=width,
     )
+
+
+def _aims(picture: SubjectPicture) -> dict[int, Aim]:
+    """What is aimed at by year; of the country also the landmark that others have added up."""
+    landmarks = load.landmark_years() if picture.kind == "national" else frozenset()
+    return {each.year: Aim(each.allowed, each.year in landmarks) for each in picture.prospects}
 
 
 def _target_path(picture: SubjectPicture) -> TargetPath | None:

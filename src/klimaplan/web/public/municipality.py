@@ -132,7 +132,7 @@ def attempt(shown: Shown, query: Mapping[str, str]) -> Attempt:
         first_year=years[-1] + 1,
         answer=answer,
         sentence=sentences.attempt(answer) if answer else "",
-        base=_base_words(answer.target) if answer else "",
+        base=_base_words(answer.target, picture) if answer else "",
         figure=charts.attempt(shown, wish, answer) if answer and query else None,
         numbers=_attempt_numbers(answer) if answer else [],
         by_sector=gap_sheet(answer.gap, [answer.target.year], caption=_("The gap of the tried-out target by sector"))
@@ -252,11 +252,14 @@ def _target_line(row: TargetRow) -> TargetLine:
     )
 
 
-def _base_words(row: TargetRow) -> str:
-    """The base year of a tried-out target, and who says so."""
+def _base_words(row: TargetRow, picture: SubjectPicture) -> str:
+    """The base year of a tried-out target, who says so, and whether it can be compared with the account."""
     source = _("your own figure") if row.source == pathways.READER else title_of(row.source)
     words_of = {"year": row.base_year, "tonnes": plain(row.base_tonnes, language(), digits=0), "source": source}
-    return _("Base year %(year)d: %(tonnes)s t CO2e. Source: %(source)s.") % words_of
+    said = _("Base year %(year)d: %(tonnes)s t CO2e. Source: %(source)s.") % words_of
+    if row.base_estimated or row.source == picture.account.explanation.source:  # the estimate looks back from there
+        return said
+    return " ".join((said, _("It is not from the account, so a change since then may hold a break in method.")))
 
 
 def _emits(tonnes: float | None) -> bool:

@@ -6,7 +6,6 @@ from django.utils.translation import gettext as _
 
 from klimaplan.exports.numbers import amount, percent
 from klimaplan.reference import load
-from klimaplan.reference.published import ADDED_UP
 from klimaplan.web.config.errors import language
 from klimaplan.web.public.schema import DevelopmentFacts, PathwayAnswer, ProspectFacts, SubjectPicture
 
@@ -17,7 +16,7 @@ def lead(picture: SubjectPicture) -> str:
     parts = [development(name, picture.development)]
     if picture.prospects:
         first = picture.prospects[0]
-        if picture.kind == "national" and _is_added_up(first.year):
+        if picture.kind == "national" and first.year in load.landmark_years():
             parts.append(landmark(first))
         else:
             parts.append(prospect(first, several=picture.kind != "municipality"))
@@ -139,7 +138,3 @@ def attempt(answer: PathwayAnswer) -> str:
 def amount_words(tonnes: float | None) -> str:
     """An amount in the language of the page; a missing one is called so."""
     return _("missing") if tonnes is None else amount(tonnes, language())
-
-
-def _is_added_up(year: int) -> bool:
-    return any(row.year == year and row.status == ADDED_UP for row in load.national_targets())
