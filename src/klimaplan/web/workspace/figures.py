@@ -11,6 +11,7 @@ from klimaplan.sources.plan_files.sheets import Cell
 from klimaplan.sources.plan_files.writing import inline
 from klimaplan.web.plans.contents.reading import Plain
 from klimaplan.web.workspace.fields import Field, last, number_in, set_within, within, written
+from klimaplan.web.workspace.wording import unit_words
 
 SHARE = "share"
 PERCENT = "%"
@@ -23,7 +24,7 @@ def shown(name: str, label: str, content: Plain, *, unit: str, parameters: Seque
     stored = within(content, name)
     centre, ends, parameter, note = _read(stored, unit)
     return Field(
-        name, label, "figure", centre, unit=PERCENT if unit == SHARE else unit, numeric=True,
+        name, label, "figure", centre, unit=unit_words(unit), numeric=True,
         inner={**ends, "parameter": parameter}, parameters=tuple(parameters), note=note,
     )  # fmt: skip
 

@@ -67,6 +67,28 @@ def number(value: float) -> str:
     return text.replace(".", ",") if language() == "da" else text
 
 
+def unit_words(unit: str) -> str:
+    """A unit as people say it; what is counted in something of the plan's own keeps its name.
+
+    >>> unit_words("t CO2e/yr"), unit_words("t CO2e/ha/yr"), unit_words("share")
+    ('ton CO2e om året', 'ton CO2e pr. ha om året', '%')
+    """
+    if unit == "share":
+        return "%"
+    da = language() == "da"
+    parts = unit.split("/")
+    a_year = parts[-1] == "yr" and len(parts) > 1
+    said = [_UNITS[part].read(language()) if part in _UNITS else part for part in (parts[:-1] if a_year else parts)]
+    words = (" pr. " if da else " per ").join(said)
+    return words + (" om året" if da else " a year") if a_year else words
+
+
+_UNITS = {
+    "t CO2e": Text("ton CO2e", "t CO2e"), "t CO2": Text("ton CO2", "t CO2"), "t": Text("ton", "t"),
+    "head": Text("dyr", "head"), "car": Text("bil", "car"), "factor": Text("faktor", "factor"),
+}  # fmt: skip
+
+
 def _figure(value: Mapping[str, Any]) -> str:
     """A number with its range and unit, or any other table, in one line."""
     if {"low", "high"} <= set(value):
