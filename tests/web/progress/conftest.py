@@ -9,7 +9,6 @@ import pytest
 from django.core.cache import caches
 from django.db import transaction
 from django.test import Client
-from django.urls import reverse
 from pytest_django import DjangoDbBlocker
 
 from klimaplan.web.accounts.models import RoleAssignment, User
@@ -18,6 +17,7 @@ from klimaplan.web.organisations.services import load_organisations
 from klimaplan.web.plans import services as plans
 from klimaplan.web.plans.models import Plan, PlanPart
 from klimaplan.web.progress import services
+from web.addresses import at
 from web.reading import page
 
 ACTION = {
@@ -69,7 +69,7 @@ def made(plan: Plan, kaja: User) -> services.Made:
 
 @pytest.fixture
 def path(made: services.Made) -> str:
-    return reverse("progress-report", args=[made.token])
+    return at("da", "progress-report", made.token)
 
 
 def the_action(plan: Plan) -> PlanPart:

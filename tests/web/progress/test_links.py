@@ -7,7 +7,6 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
-from django.urls import reverse
 from django.utils import timezone
 
 from klimaplan.domain.errors import InputError
@@ -19,6 +18,7 @@ from klimaplan.web.plans import services as plans
 from klimaplan.web.plans.models import PartRevision, Plan, PlanPart
 from klimaplan.web.progress import services
 from klimaplan.web.progress.models import LinkGrant, Report
+from web.addresses import at
 from web.progress.conftest import Fill, person, the_action
 from web.reading import page
 
@@ -161,7 +161,7 @@ def test_a_stale_form_does_not_put_back_what_nobody_here_changed(
 def test_a_number_needs_a_unit(client: Client, plan: Plan, kaja: User) -> None:
     plans.add_part(plan=plan, kind="action", content={"key": "a02", "title": "Cykelsti"}, by=kaja)
     made = services.make_link(plan=plan, action="a02", recipient="Ole", days=7, by=kaja)
-    path = reverse("progress-report", args=[made.token])
+    path = at("da", "progress-report", made.token)
     year = timezone.localdate().year
     data = {"progress": "done", "activity": "4", "year": year, "version": "1", "form": "0" * 32}
     refused = client.post(path, data)
@@ -205,9 +205,9 @@ def test_wrong_expired_and_withdrawn_links_answer_alike(
     client: Client, plan: Plan, kaja: User, made: services.Made, path: str
 ) -> None:
     assert client.get(path).status_code == 200
-    answers = [_gone(client, reverse("progress-report", args=["nothing-of-ours"]))]
+    answers = [_gone(client, at("da", "progress-report", "nothing-of-ours"))]
     secret, _, signature = made.token.rpartition(":")
-    answers.append(_gone(client, reverse("progress-report", args=[f"{secret}x:{signature}"])))
+    answers.append(_gone(client, at("da", "progress-report", f"{secret}x:{signature}")))
     LinkGrant.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
     answers.append(_gone(client, path))
     LinkGrant.objects.update(expires_at=timezone.now() + timedelta(days=1))
@@ -246,7 +246,7 @@ def test_nothing_tells_of_the_link(client: Client, path: str) -> None:
         assert "noindex" in answer["X-Robots-Tag"]
         assert "no-store" in answer["Cache-Control"]
         assert not answer.cookies
-    gone = client.get(reverse("progress-report", args=["nothing"]))
+    gone = client.get(at("da", "progress-report", "nothing"))
     assert (gone["Referrer-Policy"], gone.status_code) == ("no-referrer", 404)
 
 
@@ -256,17 +256,17 @@ def test_a_form_from_a_browser_that_hides_where_it_was_is_taken(path: str, fill:
 
 
 def test_too_many_tries_are_refused_whether_or_not_there_is_such_a_link(client: Client, path: str) -> None:
-    for there in (path, reverse("progress-report", args=["nothing"])):
+    for there in (path, at("da", "progress-report", "nothing")):
         answers = [client.post(there, {}, REMOTE_ADDR=f"10.0.0.{number}").status_code for number in range(21)]
         assert answers[-1] == 429
         assert 429 not in answers[:20]
-    mixed = [client.post(reverse("progress-report", args=[f"n{number}"]), {}).status_code for number in range(31)]
+    mixed = [client.post(at("da", "progress-report", f"n{number}"), {}).status_code for number in range(31)]
     assert mixed == [404] * 30 + [429]
 
 
 def test_a_coordinator_makes_and_withdraws_a_link(client: Client, plan: Plan, kaja: User) -> None:
     client.force_login(kaja)
-    there = reverse("progress-links", args=[plan.pk])
+    there = at("da", "progress-links", plan.pk)
     answer = client.post(there, {"action": "a01", "recipient": "Ole", "days": "30", "language": "en"})
     address = page(answer).one("input", id="link-address").attributes["value"]
     assert "/en/progress/link/" in address
@@ -274,7 +274,7 @@ def test_a_coordinator_makes_and_withdraws_a_link(client: Client, plan: Plan, ka
     reader = Client()
     assert page(reader.get(path)).one("h1").text == "Ladestandere ved rådhuset"
     assert address not in client.get(there).content.decode()
-    client.post(reverse("progress-revoke", args=[plan.pk, LinkGrant.objects.get().pk]))
+    client.post(at("da", "progress-revoke", plan.pk, LinkGrant.objects.get().pk))
     assert reader.get(path).status_code == 404
     assert list(Event.objects.values_list("what", flat=True))[-2:] == ["link.made", "link.revoked"]
 
@@ -284,8 +284,8 @@ def test_others_neither_see_nor_withdraw_links(
     client: Client, plan: Plan, made: services.Made, role: str, slug: str
 ) -> None:
     client.force_login(person("Other", role, slug))
-    assert client.get(reverse("progress-links", args=[plan.pk])).status_code == 403
-    assert client.post(reverse("progress-revoke", args=[plan.pk, made.grant.pk])).status_code == 403
+    assert client.get(at("da", "progress-links", plan.pk)).status_code == 403
+    assert client.post(at("da", "progress-revoke", plan.pk, made.grant.pk)).status_code == 403
     assert LinkGrant.objects.get().revoked_at is None
 
 
@@ -303,4 +303,4 @@ def test_words_of_the_form_are_no_markup(client: Client, plan: Plan, kaja: User,
     assert "<script>alert" not in said
     assert "&lt;script&gt;alert" in said
     client.force_login(kaja)
-    assert "<script>alert" not in client.get(reverse("progress-links", args=[plan.pk])).content.decode()
+    assert "<script>alert" not in client.get(at("da", "progress-links", plan.pk)).content.decode()
