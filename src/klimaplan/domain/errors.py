@@ -37,6 +37,15 @@ class Text:
         return self.da if language == "da" else self.en
 
 
+def comma(value: float, form: str = "") -> str:
+    """A number for the Danish half of a text.
+
+    >>> comma(78578.8, ".1f")
+    '78578,8'
+    """
+    return format(value, form).replace(".", ",")
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One observation about input.

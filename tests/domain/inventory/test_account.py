@@ -53,7 +53,7 @@ def test_more_than_a_tonne_is_a_finding_that_names_the_place(difference: float, 
 def test_the_finding_shows_both_figures() -> None:
     (finding,) = check(_off_by(9.0))
     assert finding.what.en == "The sectors add up to 90.0 t, but the total is 99.0 t."
-    assert finding.what.da == "Sektorerne giver 90.0 t, men Samlet er 99.0 t."
+    assert finding.what.da == "Sektorerne giver 90,0 t, men Samlet er 99,0 t."
 
 
 def test_a_hole_is_not_checked_and_hides_no_other_fault() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from difflib import get_close_matches
 
-from klimaplan.domain.errors import Finding, Text
+from klimaplan.domain.errors import Finding, Text, comma
 
 NOTHING = Text("", "")
 
@@ -50,7 +50,8 @@ def no_source(place: str) -> Finding:
 def share_outside(place: str, share: float) -> Finding:
     return Finding(
         "share-out-of-range", place,
-        Text(f"Andelen {share:g} ligger ikke mellem 0 og 1.", f"The share {share:g} does not lie between 0 and 1."),
+        Text(f"Andelen {comma(share, 'g')} ligger ikke mellem 0 og 1.",
+             f"The share {share:g} does not lie between 0 and 1."),
         Text("Mere end det hele kan ikke forsvinde.", "More than the whole cannot disappear."),
         Text("Skriv 0,4 for 40 %.", "Write 0.4 for 40 %."),
     )  # fmt: skip
@@ -59,7 +60,7 @@ def share_outside(place: str, share: float) -> Finding:
 def not_positive(place: str, value: float) -> Finding:
     return Finding(
         "amount-negative", place,
-        Text(f"Mængden {value:g} kan ikke bruges.", f"The amount {value:g} cannot be used."),
+        Text(f"Mængden {comma(value, 'g')} kan ikke bruges.", f"The amount {value:g} cannot be used."),
         NOTHING,
         Text("Skriv et tal over nul.", "Write a number above zero."),
     )  # fmt: skip
@@ -68,7 +69,7 @@ def not_positive(place: str, value: float) -> Finding:
 def change_upwards(place: str, before: float, after: float) -> Finding:
     return Finding(
         "change-upwards", place,
-        Text(f"Fra {before:g} til {after:g} er ikke et fald til mindst nul.",
+        Text(f"Fra {comma(before, 'g')} til {comma(after, 'g')} er ikke et fald til mindst nul.",
              f"From {before:g} to {after:g} is no fall to zero or above."),
         Text("Et tiltag skal mindske det, det virker på.", "An action must lessen what it works on."),
         Text("Byt tallene, eller brug et andet greb.", "Swap the numbers, or use another lever."),

@@ -10,7 +10,7 @@ from enum import StrEnum
 import numpy as np
 
 from klimaplan.domain import axes
-from klimaplan.domain.errors import Finding, Severity, Text
+from klimaplan.domain.errors import Finding, Severity, Text, comma
 from klimaplan.domain.series import Series
 
 ROUNDING_T = 1.0
@@ -112,7 +112,7 @@ def check(account: Account) -> tuple[Finding, ...]:
 def _total_differs(place: str, summed: float, published: float) -> Finding:
     return Finding(
         "total-differs-from-sectors", place,
-        Text(f"Sektorerne giver {summed:.1f} t, men Samlet er {published:.1f} t.",
+        Text(f"Sektorerne giver {comma(summed, '.1f')} t, men Samlet er {comma(published, '.1f')} t.",
              f"The sectors add up to {summed:.1f} t, but the total is {published:.1f} t."),
         Text("Så er mindst ét af tallene læst eller leveret forkert.",
              "So at least one of the figures was read or delivered wrongly."),

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 
-from klimaplan.domain.errors import Finding, Text, raise_errors
+from klimaplan.domain.errors import Finding, Text, comma, raise_errors
 from klimaplan.domain.series import Floats
 
 Factors = Mapping[str, Floats | float]
@@ -112,7 +112,7 @@ def _not_a_number(place: str) -> Finding:
 def _negative(place: str, level: float) -> Finding:
     return Finding(
         "factor-negative", place,
-        Text(f"Faktoren er negativ: {level:g}.", f"The factor is negative: {level:g}."),
+        Text(f"Faktoren er negativ: {comma(level, 'g')}.", f"The factor is negative: {level:g}."),
         Text("Et negativt tal har ingen logaritme, så ændringen kan ikke deles op.",
              "A negative number has no logarithm, so the change cannot be split."),
         Text("Vis ændringen uden at dele den op.", "Show the change without splitting it."),

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from klimaplan.domain import axes
-from klimaplan.domain.errors import Finding, Text, raise_errors
+from klimaplan.domain.errors import Finding, Text, comma, raise_errors
 from klimaplan.domain.inventory.account import Account, Sector
 from klimaplan.domain.inventory.decomposition import decompose
 from klimaplan.domain.provenance import Kind, Provenance
@@ -239,7 +239,8 @@ KNOWN_PARTS = (Part.NATIONAL_POLICY, Part.LOCAL_ACTION)
 def _detail_not_positive(place: str, level: float) -> Finding:
     return Finding(
         "detail-not-positive", place,
-        Text(f"Tallet er {level:g}, men skal være over nul.", f"The figure is {level:g}, but must be above zero."),
+        Text(f"Tallet er {comma(level, 'g')}, men skal være over nul.",
+             f"The figure is {level:g}, but must be above zero."),
         Text("Udledningen i sektoren kan ikke skyldes en aktivitet, der ikke var der.",
              "The emission of the sector cannot come from an activity that was not there."),
         Text("Ret tallet, eller udelad det.", "Correct the figure, or leave it out."),

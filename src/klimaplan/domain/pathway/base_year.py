@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from klimaplan.domain import axes
-from klimaplan.domain.errors import Finding, Severity, Text
+from klimaplan.domain.errors import Finding, Severity, Text, comma
 from klimaplan.domain.inventory.account import ROUNDING_T
 from klimaplan.domain.pathway.target import BaseYear, ReductionTarget, Scope, Target, sectors_of
 from klimaplan.domain.series import Series
@@ -114,7 +114,8 @@ def _other_edition(place: str, base: BaseYear, account: str, first: int) -> Find
 def _differs(place: str, base: BaseYear, account: BaseYear) -> Finding:
     return Finding(
         "base-differs-from-account", place,
-        Text(f"Angivet {base.tonnes:.1f} t, men regnskabet ({account.source}) siger {account.tonnes:.1f} t.",
+        Text(f"Angivet {comma(base.tonnes, '.1f')} t, "
+             f"men regnskabet ({account.source}) siger {comma(account.tonnes, '.1f')} t.",
              f"Stated as {base.tonnes:.1f} t, but the account ({account.source}) says {account.tonnes:.1f} t."),
         Text("Det angivne tal er brugt; de øvrige år følger regnskabet, så udviklingen kan rumme et metodespring.",
              "The stated figure is used; other years follow the account, so a change may hold a break in method."),

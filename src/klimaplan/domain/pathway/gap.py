@@ -9,7 +9,7 @@ import numpy as np
 
 from klimaplan.domain import axes
 from klimaplan.domain.axes import Axis
-from klimaplan.domain.errors import Finding, Severity, Text
+from klimaplan.domain.errors import Finding, Severity, Text, comma
 from klimaplan.domain.inventory.account import ROUNDING_T, Sector
 from klimaplan.domain.pathway.target import (
     ALL_SECTORS,
@@ -179,7 +179,7 @@ def _not_all_sectors() -> Finding:
 def _holds_already(place: str, year: str, observed: float, allowed: float) -> Finding:
     return Finding(
         "target-holds-already", place,
-        Text(f"Udledningen var {observed:.1f} t i {year}, og målet tillader {allowed:.1f} t.",
+        Text(f"Udledningen var {comma(observed, '.1f')} t i {year}, og målet tillader {comma(allowed, '.1f')} t.",
              f"Emissions were {observed:.1f} t in {year}, and the target allows {allowed:.1f} t."),
         Text("Reduktionsstien stiger mod målet.", "The target path rises to the target."),
         Text("Overvej et skrappere mål.", "Consider a stricter target."),

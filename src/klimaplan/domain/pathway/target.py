@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import fsum
 from typing import Protocol
 
-from klimaplan.domain.errors import Finding, Text, UnknownCodeError, raise_errors
+from klimaplan.domain.errors import Finding, Text, UnknownCodeError, comma, raise_errors
 from klimaplan.domain.inventory.account import Sector
 
 Scope = tuple[Sector, ...]
@@ -233,7 +233,7 @@ def _check_reduction(target: ReductionTarget) -> Iterable[Finding]:
     if target.base.tonnes <= 0.0:
         yield Finding(
             "base-year-not-positive", place,
-            Text(f"Basisåret {target.base.year} er {target.base.tonnes:.1f} t.",
+            Text(f"Basisåret {target.base.year} er {comma(target.base.tonnes, '.1f')} t.",
                  f"The base year {target.base.year} is {target.base.tonnes:.1f} t."),
             Text("Procent af nul eller mindre har ingen mening.", "A percentage of zero or less has no meaning."),
             Text("Sæt et mål i ton i stedet.", "Set a target in tonnes instead."),

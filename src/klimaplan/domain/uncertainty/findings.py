@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from klimaplan.domain.errors import Finding, Text
+from klimaplan.domain.errors import Finding, Text, comma
 
 NOTHING = Text("", "")
 
@@ -48,7 +48,7 @@ def not_a_number(place: str, name: str) -> Finding:
 def low_above_central(place: str, low: float, central: float) -> Finding:
     return Finding(
         "distribution-reversed", place,
-        Text(f"Den lave ende {low} ligger over den centrale værdi {central}.",
+        Text(f"Den lave ende {comma(low)} ligger over den centrale værdi {comma(central)}.",
              f"The low end {low} lies above the central value {central}."),
         NOTHING,
         Text("Skriv lav, central og høj i stigende orden.", "Write low, central and high in rising order."),
@@ -58,7 +58,7 @@ def low_above_central(place: str, low: float, central: float) -> Finding:
 def central_above_high(place: str, central: float, high: float) -> Finding:
     return Finding(
         "distribution-reversed", place,
-        Text(f"Den centrale værdi {central} ligger over den høje ende {high}.",
+        Text(f"Den centrale værdi {comma(central)} ligger over den høje ende {comma(high)}.",
              f"The central value {central} lies above the high end {high}."),
         NOTHING,
         Text("Skriv lav, central og høj i stigende orden.", "Write low, central and high in rising order."),
@@ -68,7 +68,7 @@ def central_above_high(place: str, central: float, high: float) -> Finding:
 def low_above_high(place: str, low: float, high: float) -> Finding:
     return Finding(
         "distribution-reversed", place,
-        Text(f"Den lave ende {low} ligger over den høje ende {high}.",
+        Text(f"Den lave ende {comma(low)} ligger over den høje ende {comma(high)}.",
              f"The low end {low} lies above the high end {high}."),
         NOTHING,
         Text("Byt om på dem, eller ret tallet.", "Swap them, or correct the number."),
@@ -125,7 +125,7 @@ def probability_negative(place: str) -> Finding:
 def probabilities_off(place: str, total: float) -> Finding:
     return Finding(
         "distribution-probabilities-off", place,
-        Text(f"Sandsynlighederne giver {total:g} tilsammen.", f"The probabilities add up to {total:g}."),
+        Text(f"Sandsynlighederne giver {comma(total, 'g')} tilsammen.", f"The probabilities add up to {total:g}."),
         NOTHING,
         Text("De skal give 1.", "They must add up to 1."),
     )  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 
-from klimaplan.domain.errors import Finding, Severity, Text
+from klimaplan.domain.errors import Finding, Severity, Text, comma
 
 NOTHING = Text("", "")
 WRITE_ONCE = Text("Behold det ene.", "Keep one of them.")
@@ -245,7 +245,7 @@ def unit_unexpected(place: str, given: str, wanted: Sequence[str]) -> Finding:
 def share_ambiguous(place: str, given: float) -> Finding:
     return Finding(
         "share-ambiguous", place,
-        Text(f"{given:g} kan være en andel eller procent.", f"{given:g} may be a share or percent."),
+        Text(f"{comma(given, 'g')} kan være en andel eller procent.", f"{given:g} may be a share or percent."),
         Text("Det ene er hundrede gange det andet.", "One is a hundred times the other."),
         Text('Skriv enheden: {value = 40, unit = "%"} eller {value = 0.4, unit = "share"}.',
              'Write the unit: {value = 40, unit = "%"} or {value = 0.4, unit = "share"}.'),
@@ -322,7 +322,7 @@ def factor_negative(place: str, year: int) -> Finding:
 def driver_not_centred(place: str, central: float) -> Finding:
     return Finding(
         "driver-not-centred", place,
-        Text(f"Usikkerheden har den centrale værdi {central:g} og ikke 0.",
+        Text(f"Usikkerheden har den centrale værdi {comma(central, 'g')} og ikke 0.",
              f"The uncertainty has the central value {central:g}, not 0."),
         Text("Den ville flytte selve basisfremskrivningen.", "It would move the baseline itself."),
         Text("Brug for eksempel lav −0,1, central 0, høj 0,1.", "Use for example low −0.1, central 0, high 0.1."),

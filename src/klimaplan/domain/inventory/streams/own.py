@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from klimaplan.domain import axes
 from klimaplan.domain.axes import Axis
-from klimaplan.domain.errors import Finding, Text
+from klimaplan.domain.errors import Finding, Text, comma
 from klimaplan.domain.inventory.account import ROUNDING_T, Sector
 from klimaplan.domain.inventory.streams.model import Gas, NationalStreams, OwnDetail, Stream
 from klimaplan.domain.series import Floats
@@ -229,7 +229,7 @@ def _not_a_number(detail: OwnDetail) -> Finding:
 def _negative(detail: OwnDetail) -> Finding:
     return Finding(
         "own-negative", detail.key,
-        Text(f"Udledningen er {detail.tonnes:g} t, men strømmen kan ikke optage.",
+        Text(f"Udledningen er {comma(detail.tonnes, 'g')} t, men strømmen kan ikke optage.",
              f"The emission is {detail.tonnes:g} t, but the stream cannot take up."),
         Text("", ""),
         Text("Ret fortegnet; optag hører til i skov, vådområder eller træprodukter.",
@@ -270,7 +270,8 @@ def _gases_unknown(detail: OwnDetail) -> Finding:
 def _gases_differ(detail: OwnDetail, total: float) -> Finding:
     return Finding(
         "own-gases-differ", detail.key,
-        Text(f"Gassernes dele giver {total:g} og ikke 1.", f"The parts of the gases add up to {total:g}, not to 1."),
+        Text(f"Gassernes dele giver {comma(total, 'g')} og ikke 1.",
+             f"The parts of the gases add up to {total:g}, not to 1."),
         Text("", ""),
         Text("Ret delene.", "Correct the parts."),
     )  # fmt: skip
@@ -279,7 +280,7 @@ def _gases_differ(detail: OwnDetail, total: float) -> Finding:
 def _exceeds(place: str, stands: float, sector_t: float) -> Finding:
     return Finding(
         "own-exceeds-sector", place,
-        Text(f"Egne tal giver {stands:.1f} t, men sektoren er {sector_t:.1f} t.",
+        Text(f"Egne tal giver {comma(stands, '.1f')} t, men sektoren er {comma(sector_t, '.1f')} t.",
              f"Own figures add up to {stands:.1f} t, but the sector is {sector_t:.1f} t."),
         Text("Så bliver der mindre end ingenting til de øvrige strømme.",
              "So less than nothing is left for the other streams."),
@@ -290,7 +291,8 @@ def _exceeds(place: str, stands: float, sector_t: float) -> Finding:
 def _only_sinks_left(place: str, stands: float, sector_t: float) -> Finding:
     return Finding(
         "own-leaves-only-sinks", place,
-        Text(f"Egne tal giver {stands:.1f} t, sektoren er {sector_t:.1f} t, og resten er strømme, der optager.",
+        Text(f"Egne tal giver {comma(stands, '.1f')} t, sektoren er {comma(sector_t, '.1f')} t, "
+             "og resten er strømme, der optager.",
              f"Own figures add up to {stands:.1f} t, the sector is {sector_t:.1f} t, and the rest takes up."),
         Text("Så skulle det, der optager, udlede forskellen.", "So what takes up would have to emit the difference."),
         Text("Ret tallene, eller giv også det, der optager.", "Correct the figures, or also give what takes up."),
@@ -300,7 +302,7 @@ def _only_sinks_left(place: str, stands: float, sector_t: float) -> Finding:
 def _differs(place: str, stands: float, sector_t: float) -> Finding:
     return Finding(
         "own-differs-from-sector", place,
-        Text(f"Alle strømme er egne tal og giver {stands:.1f} t, men sektoren er {sector_t:.1f} t.",
+        Text(f"Alle strømme er egne tal og giver {comma(stands, '.1f')} t, men sektoren er {comma(sector_t, '.1f')} t.",
              f"All streams are own figures and add up to {stands:.1f} t, but the sector is {sector_t:.1f} t."),
         Text("Der er ingen skønnet strøm til at tage forskellen.", "No estimated stream can take the difference."),
         Text("Ret tallene, eller lad én strøm være skønnet.", "Correct the figures, or leave one stream estimated."),
