@@ -30,12 +30,12 @@ def bases(*stated: BaseYear, scope: Scope = ALL_SECTORS) -> BaseYears:
 def test_a_base_year_before_the_account_is_said_to_be_of_another_one_once() -> None:
     [finding] = bases(IN_1990).check_editions(TARGETS)
     assert finding.message("en") == (
-        "1990/total: The base year comes from the-plan, the years from 2018 on from the-account. "
+        "1990/total: The base year and the years from 2018 on have different sources (the-plan; the-account). "
         "A change since 1990 may hold a break in method. "
         "Also give the source's own figure for a year from 2018 on, so that the difference shows."
     )
     assert finding.message("da") == (
-        "1990/total: Basisåret kommer fra the-plan, årene fra 2018 fra the-account. "
+        "1990/total: Basisåret og årene fra 2018 har hver sin kilde (the-plan; the-account). "
         "En ændring siden 1990 kan rumme et metodespring. "
         "Angiv også kildens tal for et år fra 2018, så forskellen kan ses."
     )

@@ -101,8 +101,8 @@ def _not_observed(place: str, last: int) -> Finding:
 def _other_edition(place: str, base: BaseYear, account: str, first: int) -> Finding:
     return Finding(
         "base-year-of-another-account", place,
-        Text(f"Basisåret kommer fra {base.source}, årene fra {first} fra {account}.",
-             f"The base year comes from {base.source}, the years from {first} on from {account}."),
+        Text(f"Basisåret og årene fra {first} har hver sin kilde ({base.source}; {account}).",
+             f"The base year and the years from {first} on have different sources ({base.source}; {account})."),
         Text(f"En ændring siden {base.year} kan rumme et metodespring.",
              f"A change since {base.year} may hold a break in method."),
         Text(f"Angiv også kildens tal for et år fra {first}, så forskellen kan ses.",
