@@ -200,3 +200,42 @@ def test_an_action_is_moved_removed_and_brought_back(plan: Plan, kaja: User) -> 
     assert [part.key for part in selectors.parts(plan, "action")] == ["a02"]
     client.post(f"/arbejde/plan/{plan.pk}/hent-frem/action/a01/")
     assert [part.key for part in selectors.parts(plan, "action")] == ["a01", "a02"]
+
+
+def test_a_progress_that_nobody_has_set_shows_as_an_idea_and_stays_unsaid(plan: Plan, kaja: User) -> None:
+    client = signed_in(kaja)
+    shown = client.get(address(plan))
+    assert typed_in(shown)["progress"] == ["idea"]
+    client.post(address(plan), typed_in(shown, progress="decided"))
+    assert the(plan, "a01").content["progress"] == "decided"
+    client.post(address(plan), typed_in(client.get(address(plan)), progress="idea"))
+    assert "progress" not in the(plan, "a01").content
+
+
+def test_a_choice_that_is_not_among_those_there_are_is_not_replaced_by_another(plan: Plan, kaja: User) -> None:
+    services.add_part(plan=plan, kind="action", content=action("a02", lever=[fixed("I.9.9/nowhere", 5.0)]), by=kaja)
+    client = signed_in(kaja)
+    shown = client.get(address(plan, "a02"))
+    assert typed_in(shown)["lever.1.stream"] == ["I.9.9/nowhere"]
+    assert page(shown).all("p", id="f-lever-1-stream-error")
+    assert client.post(address(plan, "a02"), typed_in(shown, owner="Teknik")).status_code == 302
+    assert the(plan, "a02").content["lever"][0]["stream"] == "I.9.9/nowhere"
+
+
+def test_what_somebody_has_changed_is_not_removed_unseen(plan: Plan, kaja: User, karl: User) -> None:
+    part = the(plan, "a01")
+    services.change_part(part=part, content={**part.content, "owner": "Teknik"}, expected_version=1, by=karl)
+    answer = signed_in(kaja).post(address(plan), {"do": "remove", "version": "1"})
+    assert answer.status_code == 409
+    assert "Natur → Teknik" in page(answer).one("main").text
+    assert not the(plan, "a01").removed
+
+
+def test_what_somebody_has_removed_is_brought_back_before_it_is_changed(plan: Plan, kaja: User, karl: User) -> None:
+    client = signed_in(kaja)
+    values = typed_in(client.get(address(plan)), owner="Byg")
+    services.remove_part(part=the(plan, "a01"), expected_version=1, by=karl)
+    answer = client.post(address(plan), values)
+    assert answer.status_code == 409
+    assert "Karl har fjernet det, mens du skrev" in page(answer).one("main").text
+    assert the(plan, "a01").removed

@@ -30,6 +30,7 @@ RESOURCES = (
 )  # fmt: skip
 KNOWN = ("known.implemented_activity", "known.activity_unit", "known.calculated", "known.observed")
 TEMPLATE = ("source", "streams")
+DEFAULTS = fields.defaults_of(kind_of(ACTION).model)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,7 @@ def posted_content(before: Plain, posted: Mapping[str, Any], *, all_levers: bool
     """The content that was typed, over the version that the form began with."""
     asked, content = _asked(), copy.deepcopy(before)
     for name in (*BASICS, *DECISION, *RESOURCES, *KNOWN):
-        fields.put(content, asked[name], posted)
+        fields.put(content, asked[name], posted, default=DEFAULTS.get(name, ""))
     found = levers.posted_levers(before.get("lever", []), posted, all_of_them=all_levers)
     if found:
         content["lever"] = found
@@ -121,7 +122,7 @@ def posted_progress(before: Plain, posted: Mapping[str, Any]) -> Plain:
     """Only what somebody may report who does not write the plan."""
     asked, content = _asked(), copy.deepcopy(before)
     for name in ("progress", *KNOWN):
-        fields.put(content, asked[name], posted)
+        fields.put(content, asked[name], posted, default=DEFAULTS.get(name, ""))
     return content
 
 
@@ -151,7 +152,7 @@ def _groups(asked: Mapping[str, FormField], content: Plain) -> Iterator[Group]:
         ("resources", _("Resources"), RESOURCES),
         ("known", _("What is known of its progress and effect"), KNOWN),
     ):
-        found = tuple(fields.shown(asked[name], content) for name in names)
+        found = tuple(fields.shown(asked[name], content, default=DEFAULTS.get(name, "")) for name in names)
         yield Group(code, title, found, code == "basics")
 
 

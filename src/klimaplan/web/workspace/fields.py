@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from klimaplan.domain.errors import Finding, Text
+from klimaplan.sources.plan_files.numbers import Part
 from klimaplan.sources.plan_files.sheets import Cell
 from klimaplan.web.config.errors import language
 from klimaplan.web.plans.contents.asking import FormField
@@ -68,24 +69,31 @@ SHAPES = {
 }  # fmt: skip
 
 
-def shown(form: FormField, content: Plain, *, choices: Sequence[tuple[str, str]] = ()) -> Field:
-    """A field with what the content says; `choices` are the plan's own where the form has none."""
+def shown(form: FormField, content: Plain, *, choices: Sequence[tuple[str, str]] = (), default: str = "") -> Field:
+    """A field with what the content says.
+
+    Parameters
+    ----------
+    choices : the plan's own, where the form has none
+    default : what holds where the content says nothing
+    """
     value = within(content, form.name)
     words = [(code, read(word)) for code, word in form.choices] or list(choices)
     shape = "long" if form.long else SHAPES.get(form.cell, "line")
-    if shape == "select" and not (form.required and value is not None):
+    if shape == "select" and not default and not (form.required and value is not None):
         words = [("", "–"), *words]
-    text = written(value, form.cell)
+    text = written(value, form.cell) or default
     if shape == "select" and text not in dict(words):
         words.append((text, text))  # what is not among the choices stays what it is, and is refused where it is used
+    ticked = frozenset(value or ()) if form.cell is Cell.CHOICES else frozenset()
+    said = "" if shape == "checks" else read(form.help)
     return Field(
-        form.name, read(form.label), shape, text, read(form.help), form.required, tuple(words),
-        frozenset(value or ()) if form.cell is Cell.CHOICES else frozenset(), most=form.most,
+        form.name, read(form.label), shape, text, said, form.required, tuple(words), ticked, most=form.most,
         numeric=form.cell in (Cell.NUMBER, Cell.WHOLE),
     )  # fmt: skip
 
 
-def put(content: Plain, form: FormField, posted: Mapping[str, Any]) -> None:
+def put(content: Plain, form: FormField, posted: Mapping[str, Any], *, default: str = "") -> None:
     """Write what was typed into a field, in place; what is empty is taken out, what did not change stays.
 
     Parameters
@@ -104,7 +112,7 @@ def put(content: Plain, form: FormField, posted: Mapping[str, Any]) -> None:
             set_within(content, form.name, given or None)
         return
     text = last(posted, form.name).replace("\r\n", "\n").strip()
-    if text != written(before, form.cell).strip():
+    if text != (written(before, form.cell).strip() or default):
         set_within(content, form.name, understood(text, form.cell) if text else None)
 
 
@@ -144,17 +152,19 @@ def understood(text: str, cell: Cell) -> Any:  # noqa: PLR0911  # a shape each
 
 
 def number_in(text: str) -> float | str:
-    """A number with the marks of the reader's language; anything else as it was written.
-
-    >>> number_in("1.234,5"), number_in("0.5"), number_in("-3"), number_in("mange")
-    (1234.5, 0.5, -3.0, 'mange')
-    """
+    """A number with the marks of the reader's language; anything else as it was written."""
     plain = _SPACES.sub("", text.replace("\N{MINUS SIGN}", "-"))
     reader = language()
     if _GROUPED[reader].fullmatch(plain):
         plain = plain.replace("." if reader == "da" else ",", "")
     plain = plain.replace(",", ".")
     return float(plain) if re.fullmatch(r"-?\d{1,15}(\.\d{1,15})?", plain) else text
+
+
+def defaults_of(model: type[Part]) -> dict[str, str]:
+    """Field → the choice that holds where nothing is said."""
+    found = {name: info.default for name, info in model.model_fields.items()}
+    return {name: str(value) for name, value in found.items() if isinstance(value, str) and value}
 
 
 def within(content: Mapping[str, Any], name: str) -> Any:

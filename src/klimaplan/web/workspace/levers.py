@@ -79,7 +79,8 @@ def shown(
 ) -> LeverShown:
     """A lever with every field of its kind."""
     kind = str(lever.get("kind", ""))
-    names = [name for name in FORM_OF[kind].model_fields if name not in ("kind", "ramp", *PARTS)]
+    names = [name for name in FORM_OF[kind].model_fields if name not in ("kind", "ramp", "source", *PARTS)]
+    names.append("source")
     base = f"lever.{number}"
     content = {"lever": {str(number): lever}}
     return LeverShown(

@@ -50,6 +50,7 @@ class MergePage:
     base_version: int
     expected_version: int
     removed: bool
+    removing: bool
 
 
 def merge_page(clash: Clash, chosen: Mapping[str, str] | None = None) -> MergePage:
@@ -65,6 +66,7 @@ def merge_page(clash: Clash, chosen: Mapping[str, str] | None = None) -> MergePa
         clash.base_version,
         clash.current_version,
         clash.theirs is None,
+        clash.mine is None,
     )
 
 

@@ -71,6 +71,7 @@ class Group:
     why: str
     name: str
     items: tuple[Item, ...]
+    removed: tuple[Item, ...]
     may_add: bool
 
 
@@ -139,7 +140,7 @@ def typed(kind: Kind, part: PlanPart | None, posted: Mapping[str, Any]) -> Plain
     """The content that was typed, over the version that the form began with."""
     content = copy.deepcopy(begun.base_of(part, posted)) if part else {}
     for form in _asked(kind):
-        fields.put(content, form, posted)
+        fields.put(content, form, posted, default=fields.defaults_of(kind.model).get(form.name, ""))
     return content
 
 
@@ -153,8 +154,9 @@ def title_in(kind: Kind, key: str, content: Plain) -> str:
     if kind.code == "target":
         sectors = _spoken(kind, "sectors", content.get("sectors", "total"))
         return _("%(year)s, sectors: %(sectors)s") % {"year": content.get("year", ""), "sectors": sectors}
-    if kind.code == "hazard":
-        return _spoken(kind, "hazard", content.get("hazard", key))
+    if kind.code in ("hazard", "answer"):
+        name = "hazard" if kind.code == "hazard" else "hazards"
+        return _spoken(kind, name, content.get(name, key))
     return title_of(Piece(kind.code, key, content))
 
 
@@ -163,18 +165,22 @@ def _spoken(kind: Kind, name: str, value: Any) -> str:
 
 
 def _group(plan: Plan, kind: Kind, frame: Frame) -> Group:
-    parts = selectors.parts(plan, kind.code)
+    there = selectors.parts(plan, kind.code)
+    gone = selectors.parts(plan, kind.code, removed=True) if frame.may_edit else []
     return Group(
         kind.code, str(HEADINGS[kind.code]), str(WHY.get(kind.code, "")), read(kind.name),
-        tuple(Item(part.key, title_in(kind, part.key, part.content), tuple(_facts(plan, kind, part)), part.version)
-              for part in parts),
+        tuple(_item(plan, kind, part) for part in there), tuple(_item(plan, kind, part) for part in gone),
         frame.may_edit and not kind.single,
     )  # fmt: skip
 
 
+def _item(plan: Plan, kind: Kind, part: PlanPart) -> Item:
+    return Item(part.key, title_in(kind, part.key, part.content), tuple(_facts(plan, kind, part)), part.version)
+
+
 def _facts(plan: Plan, kind: Kind, part: PlanPart) -> Iterator[tuple[str, str]]:
     titles = {"actions": "action", "goals": "adaptation_goal"}
-    hidden = {"target": ("year", "sectors"), "hazard": ("hazard",)}.get(kind.code, ())
+    hidden = {"target": ("year", "sectors"), "hazard": ("hazard",), "answer": ("hazards",)}.get(kind.code, ())
     for form in form_of(kind):
         value = fields.within(part.content, form.name)
         if value is None or form.name in (*FIXED.get(kind.code, ()), *hidden, "title", "name"):
@@ -197,7 +203,8 @@ def _asked(kind: Kind) -> list[FormField]:
 
 def _fields(plan: Plan, kind: Kind, content: Plain) -> Iterator[Field]:
     for form in _asked(kind):
-        yield fields.shown(form, content, choices=_choices(plan, form))
+        default = fields.defaults_of(kind.model).get(form.name, "")
+        yield fields.shown(form, content, choices=_choices(plan, form), default=default)
 
 
 def _choices(plan: Plan, form: FormField) -> list[tuple[str, str]]:

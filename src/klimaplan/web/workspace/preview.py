@@ -16,6 +16,7 @@ from klimaplan.web.plans.results.comparing import Pair
 from klimaplan.web.plans.results.figures import Figures
 from klimaplan.web.workspace import bridge
 from klimaplan.web.workspace.listing import YEARS
+from klimaplan.web.workspace.sketch import Sketch, sketch
 from klimaplan.web.workspace.wording import tonnes
 
 
@@ -37,6 +38,7 @@ class Preview:
     rows: tuple[Moved, ...] = ()
     refused: tuple[str, ...] = ()
     typed: bool = False
+    drawn: Sketch | None = None
 
 
 def preview(plan: Plan, key: str, content: Plain) -> Preview:
@@ -68,7 +70,7 @@ def compared(key: str, now: Figures, then: Figures, *, typed: bool = False) -> P
         said = _("With what is typed the action moves emissions by %(effect)s in %(year)d.") % words
     else:
         said = _("The action moves emissions by %(effect)s in %(year)d.") % words
-    return Preview(said, tuple(rows), typed=typed)
+    return Preview(said, tuple(rows), typed=typed, drawn=sketch(now, then))
 
 
 def _moved(label: str, pair: Pair) -> Moved:

@@ -227,12 +227,20 @@ def _number(label: str, pair: Pair) -> NumberLine:
     )
 
 
+def _title(part: PartChange) -> str:
+    """What a part is called; a hazard by its name, which its key stands for."""
+    if part.kind == "hazard":
+        form = next(each for each in form_of(kind_of(part.kind)) if each.name == "hazard")
+        return spoken(part.key, form)
+    return f"{part.key} {part.title}" if part.kind == "action" else part.title
+
+
 def _change(part: PartChange) -> ChangeLine:
     kind = kind_of(part.kind)
     named = {each.name: each for each in form_of(kind)}
     change = {"added": _("new"), "removed": _("removed"), "changed": _("changed")}[str(part.change)]
     return ChangeLine(
-        read(kind.name), f"{part.key} {part.title}" if part.kind == "action" else part.title, change,
+        read(kind.name), _title(part), change,
         tuple(FieldLine(read(each.label), spoken(each.before, named.get(each.name)),
                         spoken(each.after, named.get(each.name))) for each in part.fields),
     )  # fmt: skip

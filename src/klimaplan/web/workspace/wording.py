@@ -56,11 +56,7 @@ def spoken(value: Any, field: FormField | None = None) -> str:
 
 
 def number(value: float) -> str:
-    """Every digit that was given, with the comma of the reader.
-
-    >>> number(1234.5), number(30.0)
-    ('1234,5', '30')
-    """
+    """Every digit that was given, with the comma of the reader."""
     text = f"{value:.12g}"
     if "e" in text:
         text = f"{value:f}".rstrip("0").rstrip(".")
@@ -68,11 +64,7 @@ def number(value: float) -> str:
 
 
 def unit_words(unit: str) -> str:
-    """A unit as people say it; what is counted in something of the plan's own keeps its name.
-
-    >>> unit_words("t CO2e/yr"), unit_words("t CO2e/ha/yr"), unit_words("share")
-    ('ton CO2e om året', 'ton CO2e pr. ha om året', '%')
-    """
+    """A unit as people say it; what is counted in something of the plan's own keeps its name."""
     if unit == "share":
         return "%"
     da = language() == "da"
