@@ -48,6 +48,13 @@ def test_national_is_a_table_in_the_language_of_the_reader(here: Run) -> None:
     assert "energy-account-4.1" in english.out
 
 
+def test_what_stands_behind_a_table_is_in_the_language_of_the_reader(here: Run) -> None:
+    danish, english = here("pathway", "Hvidovre", language="da").out, here("pathway", "Hvidovre").out
+    assert "t CO2e; metode: Basisfremskrivning" in danish
+    assert "follows the sectors of KF25" in english
+    assert "follows" not in danish
+
+
 def test_forecast_has_the_keys_of_the_contract(here: Run) -> None:
     answer = here("forecast", "--json").answer
     assert {"method", "national", "municipalities"} <= answer.keys()

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from klimaplan.domain import axes
 from klimaplan.domain.errors import Finding, Language, Text
-from klimaplan.domain.provenance import Kind
+from klimaplan.domain.provenance import Kind, Provenance
 from klimaplan.domain.series import Series
 from klimaplan.reference import load
 
@@ -117,7 +117,13 @@ def sector_name(code: str) -> str:
 def explain(series: Series) -> str:
     """Where the numbers of a table come from, in one line."""
     seen = series.provenance
-    steps = f"; {'; '.join(seen.steps)}" if seen.steps else ""
-    return (
-        f"{KINDS[seen.kind].read(language())} · {seen.source} · version {seen.version} · GWP {seen.gwp} · t CO2e{steps}"
-    )
+    parts = (KINDS[seen.kind].read(language()), seen.source, f"version {seen.version}", f"GWP {seen.gwp}", "t CO2e")
+    return " · ".join(parts) + _made(seen)
+
+
+def _made(seen: Provenance) -> str:
+    """How it was calculated: its steps, which are written in English; in Danish the method page that tells them."""
+    if language() == "da" and seen.method is not None:
+        title = (load.METHOD_PAGES / f"{seen.method}.da.md").read_text(encoding="utf-8").splitlines()[0]
+        return f"; metode: {title.removeprefix('# ')}"
+    return "".join(f"; {step}" for step in seen.steps)
