@@ -164,6 +164,12 @@ def test_everything_wrong_is_named_at_once() -> None:
     ]  # fmt: skip
 
 
+def test_more_draws_than_the_memory_holds_are_refused_before_any_is_made() -> None:
+    with pytest.raises(InputError, match="10000000000 draws are too many") as caught:
+        points([HEAT], draws=10_000_000_000, seed=1, study=(751,))
+    assert [finding.code for finding in caught.value.findings] == ["sample-too-many-draws"]
+
+
 def test_sobol_asks_for_a_power_of_two_and_names_the_nearest() -> None:
     (finding,) = check([HEAT], draws=10_000, seed=1, study=(751,), method="sobol")
     assert finding.code == "sample-sobol-needs-power-of-two"

@@ -149,6 +149,15 @@ def no_draws(draws: int) -> Finding:
     )  # fmt: skip
 
 
+def too_many_draws(draws: int, most: int) -> Finding:
+    return Finding(
+        "sample-too-many-draws", "draws",
+        Text(f"{draws} udtræk er for mange.", f"{draws} draws are too many."),
+        Text("De fylder hukommelsen og gør svaret næppe sikrere.", "They fill the memory and hardly sharpen the answer."),
+        Text(f"Brug højst {most}.", f"Use at most {most}."),
+    )  # fmt: skip
+
+
 def seed_unusable(seed: int) -> Finding:
     return Finding(
         "sample-seed-unusable", "seed",

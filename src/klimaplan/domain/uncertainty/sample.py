@@ -25,6 +25,9 @@ from klimaplan.domain.uncertainty.distributions import Distribution
 SHARED_STREAM = 0
 """The stream of the national drivers; municipal codes begin at 101."""
 
+MOST_DRAWS = 2**20
+"""A chance is then known to a twentieth of a percentage point; more draws only fill the memory."""
+
 SEED_BITS = 32
 SOBOL_BITS = 52
 SMALLEST, LARGEST = 2.0**-54, 1.0 - 2.0**-53
@@ -123,6 +126,8 @@ def check(
     findings = []
     if draws < 1:
         findings.append(said.no_draws(draws))
+    if draws > MOST_DRAWS:
+        findings.append(said.too_many_draws(draws, MOST_DRAWS))
     if not 0 <= seed < 2**SEED_BITS:
         findings.append(said.seed_unusable(seed))
     if study[:1] == (SHARED_STREAM,):
