@@ -153,7 +153,8 @@ def too_many_draws(draws: int, most: int) -> Finding:
     return Finding(
         "sample-too-many-draws", "draws",
         Text(f"{draws} udtræk er for mange.", f"{draws} draws are too many."),
-        Text("De fylder hukommelsen og gør svaret næppe sikrere.", "They fill the memory and hardly sharpen the answer."),
+        Text("De fylder hukommelsen og gør svaret næppe sikrere.",
+             "They fill the memory and hardly sharpen the answer."),
         Text(f"Brug højst {most}.", f"Use at most {most}."),
     )  # fmt: skip
 
