@@ -78,7 +78,7 @@ def test_a_report_changes_the_action_and_says_by_whom(client: Client, plan: Plan
     barrier = PlanPart.objects.get(plan=plan, kind="barrier").content
     assert barrier == {"action": "a01", "kind": "economic", "description": "Prisen er steget."}
     event = Event.objects.get(what="plan.part-changed")
-    assert (event.by_id, event.by_label) == (None, "via link from Kaja (Vej og Park)")
+    assert (event.by_id, event.by_label) == (None, "via link: Vej og Park (Kaja)")
     assert event.why == "Ring til mig."
     reported = Event.objects.get(what="link.reported")
     assert reported.after["spent_dkk"] == 1_250_000.0
@@ -143,6 +143,16 @@ def test_a_stale_form_shows_both_and_loses_neither(
     again = {**data, "version": shown.one("input", name="version").attributes["value"]}
     assert client.post(path, again).status_code == 200
     assert the_action(plan).content["progress"] == "done"
+
+
+def test_a_coordinator_who_was_slower_sees_that_it_came_by_link(
+    client: Client, plan: Plan, kaja: User, path: str, fill: Fill
+) -> None:
+    assert client.post(path, fill(progress="done")).status_code == 200
+    part = the_action(plan)
+    with pytest.raises(plans.Stale) as stale:
+        plans.change_part(part=part, content={**part.content, "progress": "dropped"}, expected_version=1, by=kaja)
+    assert stale.value.clash.by == "via link: Vej og Park (Kaja)"
 
 
 def test_a_stale_form_does_not_put_back_what_nobody_here_changed(

@@ -11,6 +11,7 @@ from klimaplan.web.plans.models import Plan, PlanVersion, Target
 from klimaplan.web.plans.parts.selectors import (
     activity,
     beside,
+    changed_by,
     history,
     owners,
     part,
@@ -26,7 +27,7 @@ from klimaplan.web.plans.together.selectors import comments, mentions_of, tasks,
 from klimaplan.web.plans.versions.selectors import compare, is_intact, published_versions, version, versions
 
 __all__ = [
-    "activity", "beside", "comments", "compare", "document", "download", "files", "history", "is_intact",
+    "activity", "beside", "changed_by", "comments", "compare", "document", "download", "files", "history", "is_intact",
     "mentions_of", "outcome", "owners", "part", "parts", "plan_for", "plan_of", "plans_for", "published_versions",
     "sectors_of", "targets_by_municipality", "tasks", "tasks_of", "variants_of", "version", "versions",
 ]  # fmt: skip

@@ -35,8 +35,8 @@ class LinkGrant(models.Model):
 
     @property
     def label(self) -> str:
-        """Who a change is by that came through it."""
-        return f"via link from {self.made_by.name} ({self.recipient})"[:150]
+        """Who a change is by that came through it, in words that are the same in both languages."""
+        return f"via link: {self.recipient} ({self.made_by.name})"[:150]
 
 
 class Report(models.Model):

@@ -90,7 +90,7 @@ def action_page(
         lines_of(plan, about if posted is None else tuple(asked.rest)),
         tuple(_beside(plan, part.key)),
         part.updated_at,
-        part.updated_by.name if part.updated_by else "",
+        selectors.changed_by(part),
         "" if posted is None else str(posted.get("why", "")),
         bool(findings),
     )

@@ -141,6 +141,14 @@ def history(of: PlanPart) -> QuerySet[PartRevision]:
     return PartRevision.objects.filter(part=of).select_related("by").order_by("-version")
 
 
+def changed_by(one: PlanPart) -> str:
+    """Who changed a part last: a person, or whoever had a link; empty where nobody did since it was loaded."""
+    if one.updated_by is not None:
+        return str(one.updated_by.name)
+    told = Event.objects.filter(object_kind=f"plan-{one.kind}", object_key=f"{one.plan.pk}/{one.key}")
+    return str(told.filter(what__startswith="plan.").order_by("-seq").values_list("by_label", flat=True).first() or "")
+
+
 def activity(plan: Plan, *, most: int = 50) -> list[Event]:
     """What was done to a plan, latest first."""
     of_plan = Q(object_kind="plan", object_key=str(plan.pk)) | Q(

@@ -15,6 +15,7 @@ from klimaplan.web.plans.contents.reading import Plain, plain_of, read_content
 from klimaplan.web.plans.merging import Side, changed_fields, merge
 from klimaplan.web.plans.models import PartRevision, Plan, PlanPart
 from klimaplan.web.plans.parts.checking import checked, key_for
+from klimaplan.web.plans.parts.selectors import changed_by
 from klimaplan.web.plans.staleness import Clash, Stale
 from klimaplan.web.plans.writes.services import finish, locked, may, once, put_changed, put_new
 
@@ -236,7 +237,7 @@ def clash_of(part: PlanPart, mine: Plain | None, base_version: int, choices: Map
     if kept is None:
         raise InputError(_version_unknown(place_of(part), base_version))
     theirs = None if part.removed else part.content
-    by = part.updated_by.name if part.updated_by else ""
+    by = changed_by(part)
     if mine is None or theirs is None:
         return Clash(part.kind, part.key, base_version, part.version, kept.content, mine, theirs, by=by)
     put = merge(kind_of(part.kind), base=kept.content, mine=mine, theirs=theirs, choices=choices)
