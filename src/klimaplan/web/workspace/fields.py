@@ -10,6 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from klimaplan.domain.errors import Finding, Text
 from klimaplan.sources.plan_files.numbers import Part
 from klimaplan.sources.plan_files.sheets import Cell
@@ -200,9 +202,16 @@ def with_errors(fields: Iterable[Field], findings: Sequence[Finding]) -> tuple[l
         if name is None:
             rest.append(finding)
         else:
-            parts = (finding.what, finding.why, finding.remedy)
-            said.setdefault(name, []).append(" ".join(filter(None, (part.read(language()) for part in parts))))
+            said.setdefault(name, []).append(told(finding))
     return [replace(each, error=" ".join(dict.fromkeys(said.get(each.name, ())))) for each in asked], rest
+
+
+def told(finding: Finding) -> str:
+    """A finding without its place, for where the place is seen; what is absent is not called by its name in a file."""
+    if finding.code == "field-missing":
+        return _("This must be filled in.")
+    parts = (finding.what, finding.why, finding.remedy)
+    return " ".join(filter(None, (part.read(language()) for part in parts)))
 
 
 def field_at(place: str, names: Iterable[str]) -> str | None:

@@ -14,7 +14,8 @@ from klimaplan.web.plans.contents.reading import Plain
 from klimaplan.web.plans.merging import Overlap
 from klimaplan.web.plans.results.comparing import field_changes, label_of
 from klimaplan.web.plans.staleness import Clash
-from klimaplan.web.workspace.wording import read, spoken
+from klimaplan.web.workspace.telling import differing
+from klimaplan.web.workspace.wording import read
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,23 +103,23 @@ def chosen_in(posted: Mapping[str, Any]) -> dict[str, Any]:
 
 def choice_of(kind: Kind, overlap: Overlap, chosen: Mapping[str, str], name: str) -> Choice:
     """What both changed, as a choice; `name` is that of the field on the form."""
-    label = ", ".join(dict.fromkeys(read(label_of(kind, name)) for name in overlap.fields))
-    sides = [_said(kind, overlap, side) for side in (overlap.base, overlap.mine, overlap.theirs)]
-    base, mine, theirs = sides
-    return Choice(name, label, base, mine, theirs, chosen.get(overlap.field, ""))
-
-
-def _said(kind: Kind, overlap: Overlap, side: Plain) -> str:
     named = {each.name: each for each in form_of(kind)}
-    if len(overlap.fields) == 1:
-        return spoken(side.get(overlap.field), named.get(overlap.field))
-    lines = [(name, spoken(side.get(name), named.get(name))) for name in overlap.fields]
-    return "; ".join(f"{read(label_of(kind, name))}: {text}" for name, text in lines)
+    label = ", ".join(dict.fromkeys(read(label_of(kind, field)) for field in overlap.fields))
+    base: list[str] = []
+    mine: list[str] = []
+    theirs: list[str] = []
+    for field in overlap.fields:
+        sides = [side.get(field) for side in (overlap.base, overlap.mine, overlap.theirs)]
+        for what, was, ours, other in differing(read(label_of(kind, field)), *sides, form=named.get(field)):
+            start = f"{what}: " if what != label else ""
+            for texts, text in ((base, was), (mine, ours), (theirs, other)):
+                texts.append(f"{start}{text}")
+    return Choice(name, label, "\n".join(base), "\n".join(mine), "\n".join(theirs), chosen.get(overlap.field, ""))
 
 
 def _lines(kind: Kind, base: Plain, side: Plain, both: set[str]) -> Iterator[Line]:
     named = {each.name: each for each in form_of(kind)}
     for each in field_changes(kind, base, side):
         if each.name not in both:
-            form = named.get(each.name)
-            yield Line(read(each.label), spoken(each.before, form), spoken(each.after, form))
+            for found in differing(read(each.label), each.before, each.after, form=named.get(each.name)):
+                yield Line(*found)

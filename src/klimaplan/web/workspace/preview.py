@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from klimaplan.domain.errors import InputError
-from klimaplan.web.config.errors import language
 from klimaplan.web.plans import selectors
 from klimaplan.web.plans.contents.kinds import ACTION, kind_of
 from klimaplan.web.plans.contents.reading import Plain, plain_of, read_content
@@ -15,6 +14,7 @@ from klimaplan.web.plans.models import Plan
 from klimaplan.web.plans.results.comparing import Pair
 from klimaplan.web.plans.results.figures import Figures
 from klimaplan.web.workspace import bridge
+from klimaplan.web.workspace.fields import told
 from klimaplan.web.workspace.listing import YEARS
 from klimaplan.web.workspace.sketch import Sketch, sketch
 from klimaplan.web.workspace.wording import tonnes
@@ -47,7 +47,7 @@ def preview(plan: Plan, key: str, content: Plain) -> Preview:
     try:
         plain = plain_of(read_content(form, content, f"{ACTION} {key}"))
     except InputError as refused:
-        lines = tuple(finding.message(language()) for finding in refused.findings)
+        lines = tuple(told(finding) for finding in refused.findings)
         return Preview(_("The effect cannot be computed yet."), refused=lines)
     return compared(key, selectors.outcome(plan), bridge.outcome_with(plan, ACTION, key, plain), typed=True)
 
@@ -55,7 +55,7 @@ def preview(plan: Plan, key: str, content: Plain) -> Preview:
 def compared(key: str, now: Figures, then: Figures, *, typed: bool = False) -> Preview:
     """The effect of an action and the gap of its plan, in each year that is told."""
     if not then.computed:
-        lines = tuple(finding.message(language()) for finding in then.errors)
+        lines = tuple(told(finding) for finding in then.errors)
         return Preview(_("The effect cannot be computed yet."), refused=lines)
     rows = []
     for year in YEARS:

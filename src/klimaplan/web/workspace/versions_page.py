@@ -18,6 +18,7 @@ from klimaplan.web.plans.models import Plan, PlanVersion
 from klimaplan.web.plans.results.comparing import Comparison, Pair, PartChange
 from klimaplan.web.workspace.fields import last
 from klimaplan.web.workspace.plan_page import Frame, Line, frame_of, lines_of
+from klimaplan.web.workspace.telling import differing
 from klimaplan.web.workspace.wording import STATES, read, spoken, tonnes, whole
 
 NOW = "now"
@@ -241,6 +242,9 @@ def _change(part: PartChange) -> ChangeLine:
     change = {"added": _("new"), "removed": _("removed"), "changed": _("changed")}[str(part.change)]
     return ChangeLine(
         read(kind.name), _title(part), change,
-        tuple(FieldLine(read(each.label), spoken(each.before, named.get(each.name)),
-                        spoken(each.after, named.get(each.name))) for each in part.fields),
+        tuple(
+            FieldLine(*found)
+            for each in part.fields
+            for found in differing(read(each.label), each.before, each.after, form=named.get(each.name))
+        ),
     )  # fmt: skip

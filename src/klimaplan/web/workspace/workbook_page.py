@@ -21,8 +21,9 @@ from klimaplan.web.plans.models import Plan
 from klimaplan.web.workspace.fields import last
 from klimaplan.web.workspace.merge_page import Choice, choice_of
 from klimaplan.web.workspace.plan_page import Frame, frame_of
+from klimaplan.web.workspace.telling import differing
 from klimaplan.web.workspace.versions_page import FieldLine
-from klimaplan.web.workspace.wording import read, spoken
+from klimaplan.web.workspace.wording import read
 
 LARGEST = 1_500_000
 """Bytes of a workbook; one of a hundred actions takes a hundred thousand."""
@@ -141,8 +142,11 @@ def _row(row: Row, chosen: Mapping[str, str]) -> RowLine:
             choices.append(choice_of(kind, overlap, chosen, name))
     return RowLine(
         read(kind.name), f"{row.key} {row.title}" if row.kind == "action" else row.title,
-        tuple(FieldLine(read(each.label), spoken(each.before, named.get(each.name)),
-                        spoken(each.after, named.get(each.name))) for each in row.fields),
+        tuple(
+            FieldLine(*found)
+            for each in row.fields
+            for found in differing(read(each.label), each.before, each.after, form=named.get(each.name))
+        ),
         tuple(choices),
     )  # fmt: skip
 
