@@ -8,7 +8,7 @@ import re
 import tomllib
 import zipfile
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from io import BytesIO
 
 import pytest
@@ -209,24 +209,28 @@ def test_a_kept_page_costs_almost_nothing_and_asks_nobody(site: Client, publishe
     assert not [each for each in asked.captured_queries if "session" in each["sql"]]
 
 
-def test_an_invented_plan_says_so_everywhere(site: Client, published: PlanVersion, kaja: User) -> None:
-    from klimaplan.web.plans.models import PlanPart
-
-    real = page(site.get(at("da", "public-plan", CODE)))
-    assert not real.all("div", class_="plan-demo")
-    municipality = organisations.organisation("dragoer")
-    made = Plan.objects.create(organisation=municipality, title="Opdigtet plan", demo=True, created_at=published.at)
+def invented(slug: str, at_moment: datetime) -> PlanVersion:
+    """A published plan of the demonstration with nothing but its head."""
+    municipality = organisations.organisation(slug)
+    made = Plan.objects.create(organisation=municipality, title="Opdigtet plan", demo=True, created_at=at_moment)
     head = {"municipality": municipality.code, "title": "Opdigtet plan", "demo": True}
-    PlanPart.objects.create(plan=made, kind="head", key="plan", content=head, position=0, updated_at=published.at)
     content = {"format": "klimaplan-stored-plan/1", "parts": [{"kind": "head", "key": "plan", "content": head}]}
-    PlanVersion.objects.create(
-        plan=made,
-        number=1,
-        state="published",
-        content=content,
-        sha256=hashlib.sha256(b"x").hexdigest(),
-        at=published.at,
+    return PlanVersion.objects.create(
+        plan=made, number=1, state="published", content=content, sha256=hashlib.sha256(b"x").hexdigest(), at=at_moment
     )
+
+
+def test_a_real_plan_stands_before_an_invented_one(site: Client, plan: Plan, kaja: User) -> None:
+    invented("hvidovre", plan.created_at)
+    assert page(site.get(at("da", "public-plan", CODE))).one("h1").text == "Opdigtet plan"
+    plans.publish_version(plan=plan, by=kaja)
+    shown = page(site.get(at("da", "public-plan", CODE)))
+    assert shown.one("h1").text == "Klimaplan Hvidovre"
+    assert not shown.all("div", class_="plan-demo")
+
+
+def test_an_invented_plan_says_so_everywhere(site: Client, published: PlanVersion) -> None:
+    municipality = invented("dragoer", published.at).plan.organisation
     shown = page(site.get(at("da", "public-plan", municipality.code)))
     [banner] = shown.all("div", class_="plan-demo")
     assert "opdigtet" in banner.text
