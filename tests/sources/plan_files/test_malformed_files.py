@@ -160,6 +160,14 @@ def test_text_that_is_no_plan_ends_in_findings(name: str, content: bytes, ground
     assert {finding.severity for finding in read.findings} == {Severity.ERROR}
 
 
+def test_an_empty_file_is_told_what_it_lacks(ground: Ground):
+    said = [finding.message("en") for finding in read_plan(b"", "plan.toml", ground).findings]
+    assert said[0] == (
+        'plan.toml!format: The file does not say which format it has. Write format = "klimaplan-plan/1".'
+    )
+    assert "plan.toml!plan: plan is missing." in said[1]
+
+
 def test_a_list_without_end_is_cut_off_with_a_finding(ground: Ground):
     written = 'format = "klimaplan-plan/1"\n[plan]\nmunicipality = "167"\ntitle = "Demo"\n' + "[[action]]\n" * 2_001
     codes = [finding.code for finding in read_plan(written.encode(), "plan.toml", ground).findings]

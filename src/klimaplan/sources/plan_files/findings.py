@@ -75,7 +75,9 @@ def key_twice(place: str, key: str) -> Finding:
 def unknown_format(place: str, given: object, known: str) -> Finding:
     return Finding(
         "format-unknown", place,
-        Text(f"Formatet {given} kendes ikke.", f"The format {given} is not known."),
+        Text("Filen siger ikke, hvilket format den har.", "The file does not say which format it has.")
+        if given is None
+        else Text(f"Formatet {given} kendes ikke.", f"The format {given} is not known."),
         NOTHING,
         Text(f'Skriv format = "{known}".', f'Write format = "{known}".'),
     )  # fmt: skip
