@@ -71,6 +71,30 @@ def test_a_part_is_written_read_again_and_not_changed_by_saving(
     assert the(plan, part.key, kind).removed
 
 
+@pytest.mark.parametrize(
+    ("kind", "given"),
+    [
+        ("milestone", {"title": "Aftale underskrevet", "due": "2027-06-01"}),
+        ("budget_line", {"title": "Anlæg", "year": "2027", "kind": "capex", "amount_dkk": "1.250.000"}),
+        ("co_benefit", {"benefit": "Mindre støj", "direction": "gain", "who": ["everyone", "children"]}),
+    ],
+)
+def test_what_hangs_on_an_action_is_added_from_its_page(
+    plan: Plan, kaja: User, kind: str, given: dict[str, object]
+) -> None:
+    client = signed_in(kaja)
+    shown = page(client.get(f"/arbejde/plan/{plan.pk}/tiltag/a01/"))
+    [link] = [each.attributes["href"] for each in shown.all("a") if f"/ny/{kind}/" in each.attributes.get("href", "")]
+    form = client.get(link)
+    assert typed_in(form)["action"] == ["a01"]
+    made = client.post(link, typed_in(form, **given))
+    assert made["Location"] == f"/arbejde/plan/{plan.pk}/tiltag/a01/"
+    [part] = selectors.parts(plan, kind)
+    assert part.content["action"] == "a01"
+    listed = page(client.get(made["Location"])).one("section", aria_labelledby="beside").text
+    assert next(str(value) for value in given.values()) in listed
+
+
 def test_a_target_without_a_source_is_refused_beside_the_field(plan: Plan, kaja: User) -> None:
     answer = signed_in(kaja).post(f"/arbejde/plan/{plan.pk}/ny/target/", {"year": "2040", "level": "mange"})
     assert answer.status_code == 422

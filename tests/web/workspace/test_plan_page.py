@@ -123,6 +123,8 @@ def test_the_list_is_narrowed_by_sector_progress_owner_and_text(plan: Plan, kaja
     assert listed("owner=Teknik") == ["Tiltag a02"]
     assert listed("text=cykel") == ["Tiltag a03"]
     assert listed("text=tog") == []
+    services.add_part(plan=plan, kind="answer", content={"action": "a03", "hazards": ["storm-surge"]}, by=kaja)
+    assert listed("hazard=storm-surge") == ["Tiltag a03"]
     assert listed("sector=nonsense&view=nonsense") == ["Tiltag a01", "Tiltag a02", "Tiltag a03"]
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from klimaplan.domain.errors import Finding
 from klimaplan.web.accounts.models import User
 from klimaplan.web.plans import selectors
-from klimaplan.web.plans.contents.kinds import kind_of
+from klimaplan.web.plans.contents.kinds import KINDS, kind_of
 from klimaplan.web.plans.contents.reading import Plain
 from klimaplan.web.plans.models import Plan, PlanPart
 from klimaplan.web.plans.results.comparing import title_of
@@ -44,6 +44,7 @@ class ActionPage:
     preview: Preview
     notes: tuple[Line, ...]
     beside: tuple[Beside, ...]
+    to_add: tuple[tuple[str, str], ...]
     changed_at: object
     changed_by: str
     why: str
@@ -89,6 +90,7 @@ def action_page(
         seen,
         lines_of(plan, about if posted is None else tuple(asked.rest)),
         tuple(_beside(plan, part.key)),
+        tuple((kind.code, read(kind.name)) for kind in KINDS.values() if kind.of_action and kind.code != "evidence"),
         part.updated_at,
         selectors.changed_by(part),
         "" if posted is None else str(posted.get("why", "")),

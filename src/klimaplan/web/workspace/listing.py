@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from klimaplan.web.plans import selectors
+from klimaplan.web.plans.contents.choices import CHOICES
 from klimaplan.web.plans.contents.reading import Plain
 from klimaplan.web.plans.models import Plan, PlanPart
 from klimaplan.web.plans.results.figures import Figures
@@ -32,10 +33,11 @@ class Wish:
     progress: str = ""
     owner: str = ""
     text: str = ""
+    hazard: str = ""
 
     @property
     def narrows(self) -> bool:
-        return any((self.sector, self.progress, self.owner, self.text))
+        return any((self.sector, self.progress, self.owner, self.text, self.hazard))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,7 @@ class Listing:
     rows: tuple[Row, ...]
     count: int
     owners: tuple[str, ...]
+    hazards: tuple[tuple[str, str], ...]
     removed: tuple[Row, ...]
 
     @property
@@ -139,21 +142,31 @@ def wish_of(query: Mapping[str, str]) -> Wish:
         progress if progress in PROGRESS else "",
         query.get("owner", "").strip()[:300],
         query.get("text", "").strip()[:200],
+        query.get("hazard", "") if query.get("hazard", "") in CHOICES["hazards"] else "",
     )
 
 
 def listing(plan: Plan, figures: Figures, wish: Wish) -> Listing:
     shown = selectors.parts(
-        plan, "action", sector=wish.sector, owner=wish.owner, progress=wish.progress, text=wish.text
-    )
+        plan, "action", sector=wish.sector, owner=wish.owner, progress=wish.progress, text=wish.text,
+        hazard=wish.hazard,
+    )  # fmt: skip
     everything = selectors.parts(plan, "action") if wish.narrows else shown
     return Listing(
         wish,
         tuple(row_of(part, figures) for part in shown),
         len(everything),
         tuple(selectors.owners(plan)),
+        tuple(_hazards(plan)),
         tuple(row_of(part, figures) for part in selectors.parts(plan, "action", removed=True)),
     )
+
+
+def _hazards(plan: Plan) -> list[tuple[str, str]]:
+    """The hazards that the plan speaks of, to filter by."""
+    named = [part.content["hazard"] for part in selectors.parts(plan, "hazard")]
+    answered = [hazard for part in selectors.parts(plan, "answer") for hazard in part.content["hazards"]]
+    return [(code, read(CHOICES["hazards"][code])) for code in dict.fromkeys((*named, *answered))]
 
 
 def row_of(part: PlanPart, figures: Figures) -> Row:

@@ -95,6 +95,7 @@ class PartPage:
     version: int
     fields: tuple[Field, ...]
     back: str
+    action: str
     rest: tuple[str, ...]
     removable: bool
 
@@ -116,9 +117,16 @@ def part_page(
     part: PlanPart | None = None,
     posted: Mapping[str, Any] | None = None,
     findings: Sequence[Finding] = (),
+    action: str = "",
 ) -> PartPage:
+    """The form of a part.
+
+    Parameters
+    ----------
+    action : which a new part hangs on
+    """
     kind = kind_of(code)
-    content: Plain = dict(part.content) if part else {}
+    content: Plain = dict(part.content) if part else {"action": action} if action and kind.of_action else {}
     if posted is not None:
         content = typed(kind, part, posted)
     shown, rest = fields.with_errors(_fields(plan, kind, content), findings)
@@ -131,6 +139,7 @@ def part_page(
         (begun.version_in(posted, part) if posted is not None else part.version) if part else 0,
         tuple(shown),
         page_of(code),
+        str(content.get("action") or ""),
         tuple(" ".join((each.what.read(language()), each.remedy.read(language()))) for each in rest),
         part is not None and code != "head",
     )

@@ -205,7 +205,7 @@ def part(request: HttpRequest, pk: int, kind: str, key: str = "") -> HttpRespons
         return redirect("plan-action", pk=pk, key=key) if key else redirect("plan-library", pk=pk)
     there = selectors.part(shown, kind, key) if key else None
     if request.method != "POST":
-        return _part(request, part_page.part_page(user, shown, kind, part=there))
+        return _part(request, part_page.part_page(user, shown, kind, part=there, action=request.GET.get("action", "")))
     done = saving.part_saved(shown, kind, there, request.POST, user)
     if done.clash is not None:
         return _merge(request, shown, there, done.clash)
@@ -213,7 +213,9 @@ def part(request: HttpRequest, pk: int, kind: str, key: str = "") -> HttpRespons
         page = part_page.part_page(user, shown, kind, part=there, posted=request.POST, findings=done.findings)
         return _part(request, page, status=422)
     messages.success(request, _("Removed.") if request.POST.get("do") == "remove" else _("Saved."))
-    return redirect(part_page.page_of(kind), pk=pk)
+    listed = part_page.page_of(kind)
+    action = done.part.content.get("action")
+    return redirect("plan-action", pk=pk, key=action) if listed == "plan" and action else redirect(listed, pk=pk)
 
 
 def _list(request: HttpRequest, pk: int, name: str, title: str, lead: str) -> HttpResponse:
