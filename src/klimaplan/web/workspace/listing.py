@@ -111,6 +111,7 @@ class Listing:
     owners: tuple[str, ...]
     hazards: tuple[tuple[str, str], ...]
     removed: tuple[Row, ...]
+    titles: Mapping[str, str]
 
     @property
     def board(self) -> tuple[Column, ...]:
@@ -156,10 +157,16 @@ def listing(plan: Plan, figures: Figures, wish: Wish) -> Listing:
         wish,
         tuple(row_of(part, figures) for part in shown),
         len(everything),
-        tuple(selectors.owners(plan)),
+        tuple(sorted({part.content["owner"] for part in everything if part.content.get("owner")})),
         tuple(_hazards(plan)),
         tuple(row_of(part, figures) for part in selectors.parts(plan, "action", removed=True)),
+        titles_of(everything),
     )
+
+
+def titles_of(actions: Iterable[PlanPart]) -> dict[str, str]:
+    """Key → title."""
+    return {part.key: str(part.content.get("title", "")) for part in actions}
 
 
 def _hazards(plan: Plan) -> list[tuple[str, str]]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from klimaplan.domain.errors import Finding, Severity
 from klimaplan.web.accounts.models import User
-from klimaplan.web.accounts.permissions import Permission, PlanState, permissions_of
+from klimaplan.web.accounts.permissions import Permission, PlanState, decide
 from klimaplan.web.config.errors import language
 from klimaplan.web.plans import selectors
 from klimaplan.web.plans.models import Plan
@@ -18,7 +18,7 @@ from klimaplan.web.plans.results.figures import Figures
 from klimaplan.web.public.charts import Figure
 from klimaplan.web.public.words import SECTORS
 from klimaplan.web.workspace import charts, sentences
-from klimaplan.web.workspace.listing import VIEWS, Listing, listing, wish_of
+from klimaplan.web.workspace.listing import VIEWS, Listing, listing, titles_of, wish_of
 from klimaplan.web.workspace.wording import STATES, read, tonnes, whole
 
 HEAVIEST = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
@@ -112,7 +112,12 @@ class PlanPage:
 
 
 def frame_of(user: User, plan: Plan) -> Frame:
-    may = permissions_of(user, organisation=plan.organisation, state=PlanState(plan.state))
+    state = PlanState(plan.state)
+
+    def may(permission: Permission) -> bool:
+        return decide(user, permission, organisation=plan.organisation, state=state).allowed
+
+    may_edit = may(Permission.PLAN_EDIT)
     return Frame(
         plan.pk,
         plan.title,
@@ -120,9 +125,9 @@ def frame_of(user: User, plan: Plan) -> Frame:
         str(STATES[plan.state]),
         bool(plan.demo),
         plan.variant_of is not None,
-        Permission.PLAN_EDIT in may,
-        Permission.PLAN_UPDATE_ACTION in may,
-        Permission.PLAN_PUBLISH in may and plan.variant_of is None,
+        may_edit,
+        may_edit or may(Permission.PLAN_UPDATE_ACTION),
+        plan.variant_of is None and may(Permission.PLAN_PUBLISH),
     )
 
 
@@ -130,13 +135,14 @@ def plan_page(user: User, plan: Plan, query: Mapping[str, str]) -> PlanPage:
     figures = selectors.outcome(plan)
     frame = frame_of(user, plan)
     left = sorted(figures.remaining, key=lambda each: -each.tonnes)
+    shown = listing(plan, figures, wish_of(query))
     return PlanPage(
         frame,
         sentences.lands(figures, frame.organisation, demo=frame.demo),
         tuple(numbers_of(figures)),
         charts.pathway_figure(plan, figures),
-        listing(plan, figures, wish_of(query)),
-        lines_of(plan, figures.findings),
+        shown,
+        lines_of(plan, figures.findings, shown.titles),
         tuple(Left(read(each.name), whole(each.tonnes), read(each.solver)) for each in left if each.tonnes > 0.5),
         figures.residual_year,
         tuple((event.by_label, event.at) for event in selectors.activity(plan, most=1)),
@@ -162,10 +168,16 @@ def numbers_of(figures: Figures) -> list[Number]:
     return found
 
 
-def lines_of(plan: Plan, findings: tuple[Finding, ...]) -> tuple[Line, ...]:
-    """The heaviest first, each with the action it speaks of by its title."""
+def lines_of(plan: Plan, findings: tuple[Finding, ...], titles: Mapping[str, str] | None = None) -> tuple[Line, ...]:
+    """The heaviest first, each with the action it speaks of by its title.
+
+    Parameters
+    ----------
+    titles : of the actions, where they have been read already
+    """
     reader = language()
-    titles = {part.key: str(part.content.get("title", "")) for part in selectors.parts(plan, "action")}
+    if titles is None:
+        titles = titles_of(selectors.parts(plan, "action")) if findings else {}
     return tuple(
         Line(
             str(each.severity), each.what.read(reader), each.why.read(reader), each.remedy.read(reader),
