@@ -95,6 +95,34 @@ def test_what_hangs_on_an_action_is_added_from_its_page(
     assert next(str(value) for value in given.values()) in listed
 
 
+def test_the_plan_is_renamed_and_stays_of_its_municipality(plan: Plan, kaja: User) -> None:
+    client, where = signed_in(kaja), f"/arbejde/plan/{plan.pk}/del/head/plan/"
+    assert client.post(where, typed_in(client.get(where), title="Ny titel", price_year="2025")).status_code == 302
+    assert the(plan, "plan", "head").content == {"municipality": "167", "title": "Ny titel", "price_year": 2025}
+    assert "Ny titel" in page(client.get("/arbejde/")).one("main").text
+
+
+def test_who_only_reads_is_offered_no_button_that_changes(plan: Plan) -> None:
+    client = signed_in(person("Lis", reader="hvidovre"))
+    for path in (
+        "bibliotek/",
+        "bibliotek/afforestation/",
+        "maal/",
+        "klimatilpasning/",
+        "versioner/",
+        "del/target/2030/total/",
+    ):
+        shown = page(client.get(f"/arbejde/plan/{plan.pk}/{path}")).one("main")
+        assert not [
+            each for each in shown.all("button") if each.attributes.get("value") in {"add", "own", "save", "name"}
+        ]
+    for path in ("bibliotek/", "bibliotek/afforestation/", "ny/target/", "versioner/"):
+        given = {"do": "name", "name": "x", "title": "x", "amounts.hectares": "1", "start": "2027", "source": "x",
+                 "year": "2040", "level": "5"}  # fmt: skip
+        assert client.post(f"/arbejde/plan/{plan.pk}/{path}", given).status_code == 403
+    assert len(selectors.parts(plan, "action")) == len(selectors.parts(plan, "target")) == 1
+
+
 def test_a_target_without_a_source_is_refused_beside_the_field(plan: Plan, kaja: User) -> None:
     answer = signed_in(kaja).post(f"/arbejde/plan/{plan.pk}/ny/target/", {"year": "2040", "level": "mange"})
     assert answer.status_code == 422
