@@ -124,6 +124,8 @@ LANGUAGE_CODE = "da"
 LANGUAGES = [("da", "Dansk"), ("en", "English")]
 LOCALE_PATHS = [WEB / "locale"]
 USE_I18N = True
+# English dates as they are written in Europe
+FORMAT_MODULE_PATH = ["klimaplan.web.formats"]
 USE_TZ = True
 TIME_ZONE = "Europe/Copenhagen"
 
