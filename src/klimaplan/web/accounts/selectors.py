@@ -44,12 +44,6 @@ def needs_second_factor(user_id: int, day: date) -> bool:
     return any(ROLES[each.role].second_factor for each in roles_held(user_id, day))
 
 
-def people_with_role(organisation: Organisation, role: str, day: date) -> QuerySet[User]:
-    """Who holds a role in an organisation on a day."""
-    held = RoleAssignment.objects.filter(on_day(day), organisation=organisation, role=role)
-    return User.objects.filter(pk__in=held.values("user"), is_active=True)
-
-
 def people_of(organisation: Organisation, day: date) -> list[RoleAssignment]:
     """The roles held in an organisation on a day, with the people who hold them."""
     held = RoleAssignment.objects.filter(on_day(day), organisation=organisation)

@@ -67,10 +67,5 @@ def reports(user: User, plan: Plan) -> QuerySet[Report]:
     return Report.objects.filter(grant__part__plan=plan).select_related("grant__part", "grant__made_by")
 
 
-def latest_report(grant: LinkGrant) -> Report | None:
-    """The last one of any link of the same action."""
-    return Report.objects.filter(grant__part=grant.part).first()
-
-
 def _grants() -> QuerySet[LinkGrant]:
     return LinkGrant.objects.select_related("part__plan__organisation", "made_by")
