@@ -38,3 +38,8 @@ def test_a_lever_that_is_new_is_told_in_words() -> None:
 def test_what_is_no_lever_is_told_as_it_is() -> None:
     assert told("Natur", None) == [("Greb 1", "Natur", "intet")]
     assert told({"value": 5.0, "unit": "%"}, 0.2) == [("Greb 1", "5\u202f%", "0,2")]
+
+
+def test_large_figures_are_grouped_and_years_are_not() -> None:
+    assert told(342088.0, 34208.8) == [("Greb 1", "342.088", "34.208,8")]
+    assert told(2030, 9999.5) == [("Greb 1", "2030", "9999,5")]

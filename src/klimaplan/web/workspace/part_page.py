@@ -194,6 +194,8 @@ def _facts(plan: Plan, kind: Kind, part: PlanPart) -> Iterator[tuple[str, str]]:
         value = fields.within(part.content, form.name)
         if value is None or form.name in (*FIXED.get(kind.code, ()), *hidden, "title", "name"):
             continue
+        if form.name == "text" and title_in(kind, part.key, part.content) == str(value):
+            continue  # the title says all of it
         if form.of_plan in titles:
             value = [_title(plan, titles[form.of_plan], key) for key in ([value] if isinstance(value, str) else value)]
         yield read(form.label), spoken(value, form)

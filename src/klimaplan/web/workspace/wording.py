@@ -22,6 +22,7 @@ STATES = {
     "named": gettext_lazy("Named version"),
 }
 PROGRESS = CHOICES["progress"]
+GROUPED_FROM = 10_000
 
 
 def read(text: Text) -> str:
@@ -46,7 +47,7 @@ def spoken(value: Any, field: FormField | None = None) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, int | float):
-        return number(value)
+        return _grouped(value)
     words = dict(field.choices) if field else {}
     if isinstance(value, str):
         return read(words[value]) if value in words else value
@@ -79,6 +80,14 @@ _UNITS = {
     "t CO2e": Text("ton CO2e", "t CO2e"), "t CO2": Text("ton CO2", "t CO2"), "t": Text("ton", "t"),
     "head": Text("dyr", "head"), "car": Text("bil", "car"), "factor": Text("faktor", "factor"),
 }  # fmt: skip
+
+
+def _grouped(value: float) -> str:
+    """A figure to read; from ten thousand up its thousands are marked, so that years never are."""
+    if abs(value) < GROUPED_FROM:
+        return number(value)
+    decimals = len(f"{value:.12g}".partition(".")[2]) if "e" not in f"{value:.12g}" else 0
+    return plain(float(value), language(), digits=decimals) or ""
 
 
 def _figure(value: Mapping[str, Any]) -> str:
