@@ -36,7 +36,7 @@ class Drawn:
     dash: list[int]
 
 
-def pathway(  # noqa: PLR0913  # what is drawn, and how
+def pathway(
     account: BySector,
     baseline: BySector,
     target: TargetPath | None,
