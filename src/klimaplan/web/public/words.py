@@ -57,13 +57,6 @@ GROUP_NOTES = {
     "dgo": _("The geographic organisations advise the municipalities on their climate plans. They are no regions."),
     "type": _("The five groups of municipalities of Statistics Denmark: places of a similar size and position."),
 }
-RELATIONS = {
-    "self": _("This one"),
-    "type": _("Same type"),
-    "region": _("The region"),
-    "country": _("The country"),
-    "similar": _("Similar"),
-}
 
 
 def scope(key: str) -> str:
