@@ -65,9 +65,8 @@ def test_after_signing_in_one_comes_to_where_one_wanted_but_never_to_another_sit
     assert wanted["Location"] == "/personer/hvidovre/"
     other = Client()
     for elsewhere in ("https://evil.example/", "//evil.example/", "javascript:alert(1)"):
-        assert (
-            other.post(LOGIN, {"login": member.email, "password": PASSWORD, "next": elsewhere})["Location"] == "/arbejde/"
-        )
+        answer = other.post(LOGIN, {"login": member.email, "password": PASSWORD, "next": elsewhere})
+        assert answer["Location"] == "/arbejde/"
         other.post("/konto/log-ud/")
 
 
