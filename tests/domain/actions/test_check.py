@@ -11,6 +11,7 @@ from domain.made_plan import (
     FOREST,
     HOMES,
     POWER,
+    SUPPLY,
     electric_cars,
     fewer_cows,
     fixed,
@@ -21,9 +22,10 @@ from domain.made_plan import (
     plant,
     save,
     setting,
+    table,
 )
 from klimaplan.domain.actions.action import Action, Resources
-from klimaplan.domain.actions.apply import apply_actions
+from klimaplan.domain.actions.apply import Setting, apply_actions
 from klimaplan.domain.actions.lever import (
     Burden,
     Change,
@@ -38,13 +40,13 @@ from klimaplan.domain.actions.lever import (
 )
 from klimaplan.domain.actions.ramp import Ramp, Shape
 from klimaplan.domain.errors import Finding, InputError
-from klimaplan.domain.inventory.streams import Gas
+from klimaplan.domain.inventory.streams import Gas, StreamTable
 from klimaplan.domain.uncertainty.distributions import Fixed
 
 
-def refused(*actions: Action) -> list[Finding]:
+def refused(*actions: Action, on: StreamTable | None = None) -> list[Finding]:
     with pytest.raises(InputError) as caught:
-        apply_actions(actions, setting())
+        apply_actions(actions, setting() if on is None else Setting(on, SUPPLY))
     return list(caught.value.findings)
 
 
@@ -151,6 +153,20 @@ def test_two_actions_together_may_take_more_than_there_is() -> None:
 
 def test_all_of_a_stock_may_be_taken() -> None:
     assert apply_actions([electric_cars("a", 40.0), fewer_cows("b", 10.0)], setting())
+
+
+def test_fixed_tonnes_are_not_lost_where_the_stream_runs_dry() -> None:
+    # homes burn no gas from 2030 on, so the five tonnes have nothing to be taken from
+    full = table()
+    values = full.emissions.values.copy()
+    values[0, :, 2030 - 2023 :] = 0.0
+    dry = replace(full, emissions=replace(full.emissions, values=values))
+    [finding] = refused(fixed("a", 5.0), on=dry)
+    assert (finding.code, finding.place) == ("more-removed-than-exists", "a/lever 1")
+    [finding] = refused(fixed("a", 5.0, ramp=Ramp(Shape.LINEAR)), on=dry)
+    assert finding.code == "ramp-incomplete"
+    until_then = fixed("a", 5.0, ramp=Ramp(Shape.STEP, 2024, until=2029))
+    assert apply_actions([until_then], Setting(dry, SUPPLY)).actions == ("a",)
 
 
 def test_two_actions_of_one_name_are_refused() -> None:

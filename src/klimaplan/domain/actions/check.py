@@ -112,12 +112,26 @@ def _check_streams(lever: Lever, place: str, table: StreamTable, supply: Mapping
             gases = {effect.gas for effect in lever.effects if effect.stream == key}
             absent = [gas for gas in gases if (base.sum() if gas is None else base[list(Gas).index(gas)]) <= 0.0]
             yield from (refusals.nothing_to_take(place, key, str(gas or "CO2e")) for gas in absent)
+        elif isinstance(lever, FixedTonnes) and _takes_from_nothing(
+            lever, table.emissions.values[position[key]], table
+        ):
+            yield refusals.nothing_to_take(place, key, "CO2e")
     carriers = [lever.stream, lever.target] if isinstance(lever, Shift) and lever.target else []
     if isinstance(lever, Units):
         carriers += [burden.stream for burden in lever.burdens if burden.energy]
     for key in carriers:
         if key not in supply:
             yield refusals.no_supply_factor(place, key)
+
+
+def _takes_from_nothing(lever: FixedTonnes, emitted: Floats, table: StreamTable) -> bool:
+    """Whether tonnes are to be taken in a year in which the stream has none; a share of nothing would hide them."""
+    years = table.emissions.axis(axes.YEAR).labels
+    first, last = int(str(years[0])), int(str(years[-1]))
+    if any(ramps.check(lever.ramp, "", first=first, last=last)):  # already told; such a ramp has no shares
+        return False
+    taken = lever.ramp.shares(range(first, last + 1)) * lever.tonnes.central
+    return bool(((taken > 0.0) & (emitted.sum(axis=0) <= 0.0)).any())
 
 
 def _check_names(actions: Iterable[Action]) -> Iterator[Finding]:
