@@ -40,6 +40,9 @@ class Standing(StrEnum):
     WITH_PLAN = "with-plan"
 
 
+NO_NOTE = Text("", "")
+
+
 @dataclass(frozen=True, slots=True)
 class Intake:
     """A municipality entered a cohort; `left` is the day it moved to another one, `entered` None is not known."""
@@ -51,7 +54,7 @@ class Intake:
     left: date | None
     certainty: Certainty
     source: str
-    note: str = ""
+    note: Text = NO_NOTE
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,7 @@ class FirstPlan:
     event: str
     certainty: Certainty
     source: str
-    note: str = ""
+    note: Text = NO_NOTE
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -21,7 +22,7 @@ class Phase:
     precision: Precision
     valid_to: date | None
     source: str
-    note: str
+    note: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class Cohort:
     precision: Precision
     size_announced: int
     source: str
-    note: str
+    note: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ class Statement:
     stated_on: date
     value: int
     source: str
-    note: str
+    note: Text
 
 
 @cache
@@ -68,7 +69,7 @@ def phases() -> tuple[Phase, ...]:
     """
     return tuple(
         Phase(row["phase"], Text(row["name_da"], row["name_en"]), date.fromisoformat(row["valid_from"]),
-              Precision(row["valid_from_precision"]), _day(row["valid_to"]), row["source"], row["note"])
+              Precision(row["valid_from_precision"]), _day(row["valid_to"]), row["source"], _note(row))
         for row in tables.rows("programme/phases")
     )  # fmt: skip
 
@@ -83,7 +84,7 @@ def cohorts() -> tuple[Cohort, ...]:
     return tuple(
         Cohort(row["cohort"], Text(row["name_da"], row["name_en"]),
                (_day(row["planned_from"]), _day(row["planned_to"])), (_day(row["actual_from"]), _day(row["actual_to"])),
-               Precision(row["precision"]), int(row["size_announced"]), row["source"], row["note"])
+               Precision(row["precision"]), int(row["size_announced"]), row["source"], _note(row))
         for row in tables.rows("programme/cohorts")
     )  # fmt: skip
 
@@ -93,7 +94,7 @@ def intakes() -> tuple[Intake, ...]:
     """Who entered which cohort; one that moved has two, in their order."""
     return tuple(
         Intake(row["municipality"], row["cohort"], _day(row["entered"]), Precision(row["precision"]), _day(row["left"]),
-               Certainty(row["certainty"]), row["source"], row["note"])
+               Certainty(row["certainty"]), row["source"], _note(row))
         for row in tables.rows("programme/intakes")
     )  # fmt: skip
 
@@ -103,7 +104,7 @@ def first_plans() -> tuple[FirstPlan, ...]:
     """By when every municipality had its first plan, as far as that is known."""
     return tuple(
         FirstPlan(row["municipality"], date.fromisoformat(row["no_later_than"]), Precision(row["precision"]),
-                  row["event"], Certainty(row["certainty"]), row["source"], row["note"])
+                  row["event"], Certainty(row["certainty"]), row["source"], _note(row))
         for row in tables.rows("programme/approvals")
     )  # fmt: skip
 
@@ -126,9 +127,13 @@ def statements() -> tuple[Statement, ...]:
     [(2021, 94), (2022, 96), (2023, 95)]
     """
     return tuple(
-        Statement(row["about"], date.fromisoformat(row["stated_on"]), int(row["value"]), row["source"], row["note"])
+        Statement(row["about"], date.fromisoformat(row["stated_on"]), int(row["value"]), row["source"], _note(row))
         for row in tables.rows("programme/statements")
     )  # fmt: skip
+
+
+def _note(row: Mapping[str, str]) -> Text:
+    return Text(row["note_da"], row["note_en"])
 
 
 def _day(cell: str) -> date | None:
