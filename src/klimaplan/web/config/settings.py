@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "allauth.socialaccount.providers.openid_connect",
     "klimaplan.web.organisations",
     "klimaplan.web.accounts",
+    "klimaplan.web.tokens",
     "klimaplan.web.audit",
     "klimaplan.web.inventories",
     "klimaplan.web.plans",
