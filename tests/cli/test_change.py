@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from math import log
+from pathlib import Path
 
 import pytest
 
@@ -102,3 +103,143 @@ def test_every_year_that_is_wrong_is_named_at_once(here: Run) -> None:
     refused = here("change", "167", "--from", "1990", "--to", "soon")
     assert (refused.code, refused.out) == (2, "")
     assert [line.split(":")[1].strip() for line in refused.err.splitlines()] == ["--from", "--to"]
+
+
+# -- with what the municipality knows itself -------------------------------------------------------------------------
+
+DETAIL = """
+format = "klimaplan-change/1"
+municipality = "Hvidovre"
+
+[[detail]]
+sector = "energy"
+activity = { what = "floor area", unit = "m2", source = "Register A", by_year = { 2018 = 3.0e6, 2023 = 3.3e6 } }
+factor = { unit = "t CO2e/TJ", source = "Works B", by_year = { 2018 = 60, 2023 = 40 } }
+
+[[known]]
+part = "national-policy"
+sector = "energy"
+taken_from = "factor"
+tonnes = -20000
+first_year = 2018
+last_year = 2023
+what = "wind and sun"
+source = "KF25"
+
+[[known]]
+part = "local-action"
+sector = "energy"
+taken_from = "intensity"
+tonnes = -1500
+first_year = 2018
+last_year = 2023
+what = "insulation"
+source = "Indicator C"
+"""
+
+# E 154,783.5 → 78,578.8, so E₁/E₀ = 0.5076690 and ln = −0.6779254
+# L = (78,578.8 − 154,783.5) / −0.6779254 = 112,408.677
+# population  53,438 / 53,287 = 1.00283372        ln  0.00282970   ·L     318.083
+# activity    1.1 / 1.00283372 = 1.09689172       ln  0.09248048   ·L  10,395.608
+# factor      40 / 60                              ln −0.40546511   ·L −45,577.796, less −20,000 of national policy
+# intensity   what is left of ln E₁/E₀             ln −0.36777050   ·L −41,340.595, less  −1,500 of local action
+BY_HAND = {
+    "population": 318.083,
+    "activity": 10_395.608,
+    "intensity": -41_340.595 + 1_500.0,
+    "factor": -45_577.796 + 20_000.0,
+    "national-policy": -20_000.0,
+    "local-action": -1_500.0,
+}
+
+
+@pytest.fixture
+def detail(tmp_path: Path) -> str:
+    path = tmp_path / "own.toml"
+    path.write_text(DETAIL)
+    return str(path)
+
+
+def test_with_details_a_sector_is_split_into_what_is_known(here: Run, detail: str) -> None:
+    answer = here("change", "167", "--detail", detail, "--json").answer
+    energy = answer["by_sector"]["energy"]
+    assert energy == pytest.approx(BY_HAND, abs=0.001)
+    assert list(energy) == list(BY_HAND)
+    for sector, parts in answer["by_sector"].items():
+        assert sum(parts.values()) == pytest.approx(answer["change_by_sector"][sector], abs=1e-9)
+    assert sum(answer["totals"].values()) == pytest.approx(answer["change"], abs=1e-9)
+    assert answer["by_sector"]["transport"] == pytest.approx(
+        dict(zip(SPLIT, by_hand("transport"), strict=True)), abs=0.001
+    )
+    said = answer["detail"]
+    assert said["file"] == "own.toml"
+    assert said["inhabitants"] is None
+    assert said["by_sector"]["energy"]["factor"] == {
+        "what": "", "unit": "t CO2e/TJ", "by_year": {"2018": 60.0, "2023": 40.0}, "source": "Works B",
+    }  # fmt: skip
+    assert [(each["part"], each["tonnes"], each["source"]) for each in said["known"]] == [
+        ("national-policy", -20_000.0, "KF25"), ("local-action", -1_500.0, "Indicator C"),
+    ]  # fmt: skip
+
+
+def test_without_details_the_answer_says_that_there_are_none(here: Run) -> None:
+    assert here("change", "167", "--json").answer["detail"] == {}
+
+
+def test_energy_says_the_same_as_the_factor_that_follows_from_it(here: Run, tmp_path: Path) -> None:
+    # Q = E / F: 154,783.5 / 60 = 2,579.725 TJ and 78,578.8 / 40 = 1,964.47 TJ
+    path = tmp_path / "own.toml"
+    factor = 'factor = { unit = "t CO2e/TJ", source = "Works B", by_year = { 2018 = 60, 2023 = 40 } }'
+    energy = 'energy = { unit = "TJ", source = "Works B", by_year = { 2018 = 2579.725, 2023 = 1964.47 } }'
+    path.write_text(DETAIL.replace(factor, energy))
+    answer = here("change", "167", "--detail", str(path), "--json").answer
+    assert answer["by_sector"]["energy"] == pytest.approx(BY_HAND, abs=0.001)
+
+
+def test_own_inhabitants_replace_those_of_the_account(here: Run, tmp_path: Path) -> None:
+    # twice as many people: ln 2 = 0.69314718, · L 112,408.677 = 77,915.758
+    path = tmp_path / "own.toml"
+    own = '[inhabitants]\nsource = "Own count"\nby_year = { 2018 = 50000, 2023 = 100000 }\n\n[[detail]]'
+    path.write_text(DETAIL.replace("[[detail]]", own, 1))
+    answer = here("change", "167", "--detail", str(path), "--json").answer
+    assert answer["by_sector"]["energy"]["population"] == pytest.approx(77_915.758, abs=0.01)
+    assert sum(answer["by_sector"]["waste"].values()) == pytest.approx(4_736.9 - 6_463.8, abs=1e-9)
+    assert answer["detail"]["inhabitants"]["source"] == "Own count"
+
+
+def test_people_see_every_figure_with_unit_and_source(here: Run, detail: str) -> None:
+    danish = here("change", "167", "--detail", detail, language="da").out
+    for words in (
+        "10.396", "-39.841", "-25.578", "national politik", "lokale tiltag",
+        "Energi, aktivitet: floor area, 3.000.000 → 3.300.000 m2 (Register A)",
+        "Energi, emissionsfaktor: 60 → 40 t CO2e/TJ (Works B)",
+        "Energi: wind and sun, -20.000 t CO2e (KF25)",
+    ):  # fmt: skip
+        assert words in danish
+    assert "Energy, activity: floor area, 3,000,000 → 3,300,000 m2 (Register A)" in (
+        here("change", "167", "--detail", detail).out
+    )
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_the_template_can_be_filled_in_as_it_is(language: str, here: Run, tmp_path: Path) -> None:
+    path = tmp_path / "begun.toml"
+    path.write_text(here("change", "--template", language=language).out)
+    answer = here("change", "167", "--detail", str(path), "--json").answer
+    assert {"activity", "intensity", "factor", "national-policy", "local-action"} <= answer["totals"].keys()
+
+
+def test_the_template_is_the_example_of_the_project(here: Run) -> None:
+    published = Path(__file__).resolve().parents[2] / "examples" / "change" / "hvidovre.toml"
+    assert here("change", "--template").out == published.read_text()
+
+
+def test_a_file_for_other_years_is_refused_with_every_figure_that_lacks(here: Run, detail: str) -> None:
+    refused = here("change", "167", "--from", "2019", "--detail", detail)
+    assert (refused.code, refused.out) == (2, "")
+    assert [line.split(": ")[1] for line in refused.err.splitlines()] == [
+        "own.toml!detail energy!activity!by_year!2019",
+        "own.toml!detail energy!factor!by_year!2019",
+        "own.toml!known 1!first_year",
+        "own.toml!known 2!first_year",
+    ]

@@ -52,7 +52,7 @@ def test_the_changelog_states_the_sums_of_the_country(outlook):
         assert f"| {method} trend, 2030 | {grouped(value)} |" in changelog
 
 
-@pytest.mark.parametrize("name", sorted(path.name for path in (ROOT / "examples").iterdir()))
+@pytest.mark.parametrize("name", sorted(path.name for path in (ROOT / "examples").iterdir() if path.is_file()))
 def test_the_changelog_states_what_the_example_plans_come_to(name, tmp_path):
     done = subprocess.run(
         [sys.executable, "-m", "klimaplan", "plan", "evaluate", str(ROOT / "examples" / name), "--json"],

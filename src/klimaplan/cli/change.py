@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from klimaplan.cli import change_detail
 from klimaplan.cli.answers import KINDS, language, print_json, print_table, records, say, sector_name, tonnes
 from klimaplan.cli.figures import current_account
 from klimaplan.domain.errors import Finding, InputError, Severity, Text
 from klimaplan.domain.geography import Municipality
 from klimaplan.domain.inventory.account import Account, Sector, check
-from klimaplan.domain.inventory.explaining import Explanation, Part, explain_change
+from klimaplan.domain.inventory.explaining import Explanation, Part
 from klimaplan.domain.projection.national import NationalProjection
 from klimaplan.reference import load
 
@@ -29,6 +32,27 @@ PARTS = {
 }
 
 
+def _print_template(wanted: bool) -> None:  # called by the parser
+    if wanted:
+        from klimaplan.cli.change_template import template
+
+        _out(template())
+
+
+def _print_schema(wanted: bool) -> None:  # called by the parser
+    if wanted:
+        from klimaplan.sources.change_details.schema import schema_text
+
+        _out(schema_text())
+
+
+def _out(text: str) -> None:
+    """UTF-8 whatever the terminal's encoding, and then no command."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text.encode())
+    raise typer.Exit
+
+
 def change(
     code: Annotated[str, typer.Argument(help="The municipality: code (167, 0167) or name.")],
     *,
@@ -38,26 +62,40 @@ def change(
     last: Annotated[
         str | None, typer.Option("--to", metavar="YEAR", help="The later year; without it the account's last.")
     ] = None,
+    detail: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="What is known of activity, factors and effects: .toml or .json."),
+    ] = None,
     json: Annotated[bool, typer.Option("--json", help="Answer as JSON.")] = False,
+    _template: Annotated[
+        bool,
+        typer.Option(
+            "--template", is_eager=True, callback=_print_template, help="Print an example of such a file, and end."
+        ),
+    ] = False,
+    _schema: Annotated[
+        bool,
+        typer.Option(
+            "--schema", is_eager=True, callback=_print_schema, help="Print the JSON Schema of such a file, and end."
+        ),
+    ] = False,
 ) -> None:
     """Why the account changed between two years: population, national development per inhabitant, local remainder.
 
+    With --detail also activity, intensity, factor, national policy and local action, as far as the file knows them.
     The parts of a sector add up to its change. What cannot be split stays whole and says why.
     """
     municipality = load.find_municipality(code)
     account, projection = current_account(), load.national_projection()
-    found = explain_change(
-        account,
-        {sector: projection.of_sector(sector) for sector in Sector},
-        code=municipality.code,
-        span=_span(first, last, account),
-    )
+    span = _span(first, last, account)
+    found, read = change_detail.explained(account, projection, municipality, span, detail)
     own = [finding for finding in check(account) if finding.place.startswith(f"{municipality.code}/")]
     findings = (*own, *(_not_decomposed(sector, why) for sector, why in found.reasons.items()))
     if json:
-        print_json(_as_record(municipality, found, projection, findings))
+        record = _as_record(municipality, found, projection, findings)
+        print_json({**record, "detail": change_detail.as_record(read, "" if detail is None else detail.name)})
     else:
-        _show(municipality, found, projection, findings)
+        _show(municipality, found, projection, findings, change_detail.notes(read, span))
 
 
 def _as_record(
@@ -84,7 +122,11 @@ def _as_record(
 
 
 def _show(
-    municipality: Municipality, found: Explanation, projection: NationalProjection, findings: tuple[Finding, ...]
+    municipality: Municipality,
+    found: Explanation,
+    projection: NationalProjection,
+    findings: tuple[Finding, ...],
+    known: list[str],
 ) -> None:
     together = found.by_part()
     shown = tuple(together)
@@ -108,7 +150,7 @@ def _show(
             ),
             [sector_name("total"), tonnes(found.total), *(tonnes(together[part]) for part in shown)],
         ],
-        [told, *(finding.message(language()) for finding in findings)],
+        [told, *known, *(finding.message(language()) for finding in findings)],
     )  # fmt: skip
 
 

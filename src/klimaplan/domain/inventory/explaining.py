@@ -6,7 +6,7 @@ national development per inhabitant, and a local remainder. Method page: `decomp
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -51,10 +51,12 @@ class Detail:
     ----------
     activity : Series (year), e.g. heated area or kilometres, in any unit
     energy : Series (year), what the activity used; None leaves intensity and factor together
+    factor : Series (year), emission per unit of energy, where that is known instead of the energy
     """
 
     activity: Series
     energy: Series | None = None
+    factor: Series | None = None
 
 
 @dataclass(frozen=True)
@@ -66,11 +68,13 @@ class Known:
     part : `Part.NATIONAL_POLICY` or `Part.LOCAL_ACTION`
     taken_from : the part in which it hides and from which it is taken, so that nothing counts twice
     change : sector → change from the first to the last year, t CO2e; a saving is negative
+    place : where it was written, for findings
     """
 
     part: Part
     taken_from: Part
     change: Mapping[Sector, float]
+    place: str = ""
 
 
 @dataclass(frozen=True)
@@ -113,15 +117,17 @@ def explain_change(
     span: tuple[int, int],
     detail: Mapping[Sector, Detail] | None = None,
     known: Sequence[Known] = (),
+    people: Series | None = None,
 ) -> Explanation:
     """Split the change of every sector of a municipality between two years of the account.
 
     without detail   E = P · (N / P_c) · (E / P) / (N / P_c)    population · national development · local remainder
     activity         E = P · (A / P) · (E / A)                  population · activity · intensity and factor
     with energy      E = P · (A / P) · (Q / A) · (E / Q)        population · activity · intensity · factor
+    with factor      E = P · (A / P) · (E / (A · F)) · F        population · activity · intensity · factor
 
     with E emissions of a sector, P inhabitants, N national emissions of the sector, P_c inhabitants of the country
-    (the sum of the account), A activity, Q energy.
+    (the sum of the account), A activity, Q energy, F emission per unit of energy.
 
     Parameters
     ----------
@@ -129,6 +135,7 @@ def explain_change(
     span : first and last year
     detail : sector → what else is known
     known : parts known in tonnes; in a sector that is not decomposed they are taken from its whole change
+    people : Series (year), inhabitants as the municipality counts them; without it those of the account
 
     Raises
     ------
@@ -139,7 +146,8 @@ def explain_change(
     emissions = account.emissions.select(municipality=code).take(axes.YEAR, years)
     emissions.sum(axes.SECTOR)  # names every hole at once
     country = account.population.take(axes.YEAR, years).sum(axes.MUNICIPALITY)
-    people = account.population.select(municipality=code).take(axes.YEAR, years)
+    if people is None:
+        people = account.population.select(municipality=code).take(axes.YEAR, years)
     detail = detail or {}
     raise_errors((*_check_people(people, code, years), *_check_detail(detail, years)))
     inhabitants = [people.at(year) for year in years]
@@ -149,17 +157,12 @@ def explain_change(
     for sector in Sector:
         levels = [emissions.at(str(sector), year) for year in years]
         change[sector] = levels[1] - levels[0]
-        if min(levels) <= 0.0:
-            reasons[sector] = NOT_POSITIVE
-        elif sector in detail:
-            parts[sector] = _split(_with_detail(levels, inhabitants, detail[sector], years))
-        elif min(nationwide := [national[sector].at(year) for year in years]) <= 0.0:
-            reasons[sector] = NATIONAL_NOT_POSITIVE
-        else:
-            per_head = [tonnes / country.at(year) for tonnes, year in zip(nationwide, years, strict=True)]
-            parts[sector] = _split(_with_country(levels, inhabitants, per_head))
-        if sector in reasons:
+        split = _sector_split(levels, inhabitants, detail.get(sector), country, national[sector])
+        if isinstance(split, Text):
+            reasons[sector] = split
             parts[sector] = {Part.NOT_DECOMPOSED: change[sector]}
+        else:
+            parts[sector] = split
     _take_out(known, parts)
     explained = account.emissions.provenance.after(
         f"change {years[0]}–{years[1]} decomposed", kind=Kind.CALCULATED, method="decomposition"
@@ -168,6 +171,22 @@ def explain_change(
 
 
 Levels = dict[Part, float]
+
+
+def _sector_split(
+    emissions: Sequence[float], people: Sequence[float], detail: Detail | None, country: Series, national: Series
+) -> Levels | Text:
+    """The parts of one sector, or why it has none; `country` is the inhabitants of the country in the two years."""
+    years = country.axis(axes.YEAR).labels
+    if min(emissions) <= 0.0:
+        return NOT_POSITIVE
+    if detail is not None:
+        return _split(_with_detail(emissions, people, detail, years))
+    nationwide = [national.at(year) for year in years]
+    if min(nationwide) <= 0.0:
+        return NATIONAL_NOT_POSITIVE
+    per_head = [tonnes / country.at(year) for tonnes, year in zip(nationwide, years, strict=True)]
+    return _split(_with_country(emissions, people, per_head))
 
 
 def _take_out(known: Sequence[Known], parts: Mapping[Sector, Levels]) -> None:
@@ -188,18 +207,24 @@ def _with_country(emissions: Sequence[float], people: Sequence[float], per_head:
 
 
 def _with_detail(
-    emissions: Sequence[float], people: Sequence[float], detail: Detail, years: Sequence[int]
+    emissions: Sequence[float], people: Sequence[float], detail: Detail, years: Sequence[Hashable]
 ) -> list[Levels]:
     found: list[Levels] = []
     for e, p, year in zip(emissions, people, years, strict=True):
         a = detail.activity.at(year)
         start = {Part.POPULATION: p, Part.ACTIVITY: a / p}
-        if detail.energy is None:
+        if (f := _factor(detail, e, year)) is None:
             found.append({**start, Part.INTENSITY_AND_FACTOR: e / a})
         else:
-            q = detail.energy.at(year)
-            found.append({**start, Part.INTENSITY: q / a, Part.FACTOR: e / q})
+            found.append({**start, Part.INTENSITY: e / (a * f), Part.FACTOR: f})
     return found
+
+
+def _factor(detail: Detail, emission: float, year: Hashable) -> float | None:
+    """Emission per unit of energy: as it is known, else by the energy; None where neither is."""
+    if detail.factor is not None:
+        return detail.factor.at(year)
+    return None if detail.energy is None else emission / detail.energy.at(year)
 
 
 def _split(levels: Sequence[Levels]) -> Levels:
@@ -213,15 +238,15 @@ def _split(levels: Sequence[Levels]) -> Levels:
 def _check_people(people: Series, code: str, years: Sequence[int]) -> Iterator[Finding]:
     for year in years:
         if people.at(year) <= 0.0:
-            yield _detail_not_positive(f"{code}/population/{year}", people.at(year))
+            yield detail_not_positive(f"{code}/population/{year}", people.at(year))
 
 
 def _check_detail(detail: Mapping[Sector, Detail], years: Sequence[int]) -> Iterator[Finding]:
     for sector, each in detail.items():
-        for name, series in (("activity", each.activity), ("energy", each.energy)):
+        for name, series in (("activity", each.activity), ("energy", each.energy), ("factor", each.factor)):
             for year in years:
                 if series is not None and series.at(year) <= 0.0:
-                    yield _detail_not_positive(f"{sector}/{name}/{year}", series.at(year))
+                    yield detail_not_positive(f"{sector}/{name}/{year}", series.at(year))
 
 
 def _check(known: Sequence[Known], parts: Mapping[Sector, Mapping[Part, float]]) -> Iterator[Finding]:
@@ -230,13 +255,13 @@ def _check(known: Sequence[Known], parts: Mapping[Sector, Mapping[Part, float]])
             yield _not_a_known_part(each.part)
         for sector in each.change:
             if each.taken_from not in parts[sector] and Part.NOT_DECOMPOSED not in parts[sector]:
-                yield _taken_from_nothing(f"{sector}/{each.part}", each.taken_from, tuple(parts[sector]))
+                yield _taken_from_nothing(each.place or f"{sector}/{each.part}", each.taken_from, tuple(parts[sector]))
 
 
 KNOWN_PARTS = (Part.NATIONAL_POLICY, Part.LOCAL_ACTION)
 
 
-def _detail_not_positive(place: str, level: float) -> Finding:
+def detail_not_positive(place: str, level: float) -> Finding:
     return Finding(
         "detail-not-positive", place,
         Text(f"Tallet er {comma(level, 'g')}, men skal være over nul.",

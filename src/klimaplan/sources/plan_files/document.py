@@ -14,7 +14,7 @@ Path = tuple[str | int, ...]
 """The way to a value: ``("action", 6, "lever", 0, "share")``."""
 
 NAMED_BY = {"action": ("key",), "parameter": ("name",), "driver": ("name",), "stream": ("ref", "carrier"),
-            "supply": ("stream",)}  # fmt: skip
+            "supply": ("stream",), "detail": ("sector",)}  # fmt: skip
 """What an entry of a list is called by in a place; the others by their number."""
 
 LONGEST_NAME = 60

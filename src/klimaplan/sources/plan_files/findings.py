@@ -180,7 +180,7 @@ def wrong_shape(place: str) -> Finding:
         "shape-unknown", place,
         Text("Feltet har ikke den form, det skal have.", "The field does not have the form it must have."),
         NOTHING,
-        Text("Se docs/reference/plan-file.schema.json.", "See docs/reference/plan-file.schema.json."),
+        Text("Se formatets skema i docs/reference.", "See the schema of the format in docs/reference."),
     )  # fmt: skip
 
 

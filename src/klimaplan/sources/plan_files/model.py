@@ -18,7 +18,7 @@ Key = Annotated[Words, Field(pattern=r"^[A-Za-z0-9æøåÆØÅ_-]+$", descriptio
 Item = Annotated[Words, Field(pattern=r"^[^;]+$", description="without semicolon")]
 
 
-def _code(given: Any) -> Any:
+def as_code(given: Any) -> Any:
     """A municipality code is written as a number by many; leading zeros mean nothing in it."""
     return str(given) if isinstance(given, int) and not isinstance(given, bool) else given
 
@@ -39,7 +39,7 @@ Day = Annotated[date, BeforeValidator(_day)]
 class Head(Part):
     """What the plan is of."""
 
-    municipality: Annotated[Words, BeforeValidator(_code), Field(description="code or name")]
+    municipality: Annotated[Words, BeforeValidator(as_code), Field(description="code or name")]
     title: Annotated[Words, Field(min_length=1)]
     demo: Annotated[Flag, Field(description="whether the plan is invented; said wherever it shows")] = False
     gwp: Annotated[Words | None, Field(description="set of warming potentials; must be that of the account")] = None

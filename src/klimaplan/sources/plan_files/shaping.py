@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
@@ -107,12 +107,13 @@ def shape(document: Document, findings: list[Finding]) -> Parts:
     parts.parameters = _entries(document, "parameter", model.ParameterEntry, findings)
     parts.supplies = _entries(document, "supply", model.SupplyEntry, findings)
     parts.drivers = _entries(document, "driver", model.DriverEntry, findings)
-    for at, given in _list(document, "action", findings):
+    for at, given in listed(document, "action", findings):
         parts.actions += _action(document, at, given, findings)
     return parts
 
 
-def _list(document: Document, section: str, findings: list[Finding]) -> Iterable[tuple[int, Any]]:
+def listed(document: Document, section: str, findings: list[Finding]) -> Iterable[tuple[int, Any]]:
+    """The entries of a list with their numbers, as far as they are read."""
     given = document.data.get(section, [])
     if not isinstance(given, list):
         findings.append(said.wrong_shape(document.place((section,))))
@@ -125,7 +126,7 @@ def _list(document: Document, section: str, findings: list[Finding]) -> Iterable
 def _entries(document: Document, section: str, kind: type[_T], findings: list[Finding]) -> list[Entry[_T]]:
     return [
         Entry(at, value)
-        for at, given in _list(document, section, findings)
+        for at, given in listed(document, section, findings)
         for value in _one(document, kind, (section, at), given, findings)
     ]
 
@@ -135,8 +136,8 @@ def _one(document: Document, kind: type[_T], path: Path, given: Any, findings: l
     try:
         return [kind.model_validate(given)]
     except ValidationError as refused:
-        errors = _once(refused)
-        findings += [_finding(document, path, error) for error in errors]
+        errors = once(refused)
+        findings += [finding_of(document, path, error) for error in errors]
         wrong = {error["loc"][0] for error in errors if error["loc"]}
     if kind not in (model.Head, model.ActionEntry) or not isinstance(given, Mapping):
         return []
@@ -163,7 +164,7 @@ def _action(document: Document, at: int, given: Any, findings: list[Finding]) ->
             found.append((number, LEVER.validate_python(lever)))
         except ValidationError as refused:
             path = ("action", at, "lever", number)
-            findings += [_finding(document, path, error) for error in _once(refused)]
+            findings += [finding_of(document, path, error) for error in once(refused)]
     without = {name: value for name, value in given.items() if name != "lever"}
     usable = {"lever": tuple(lever for _, lever in found)}
     return [
@@ -172,14 +173,20 @@ def _action(document: Document, at: int, given: Any, findings: list[Finding]) ->
     ]
 
 
-def _once(refused: ValidationError) -> list[ErrorDetails]:
+def once(refused: ValidationError) -> list[ErrorDetails]:
     """A wrong year of a table is one fault, however often the validator names it."""
     errors = refused.errors(include_url=False)
     wrong_years = {error["loc"][:-1] for error in errors if error["loc"][-1:] == ("[key]",)}
     return [error for error in errors if error["loc"] not in wrong_years]
 
 
-def _finding(document: Document, path: Path, error: ErrorDetails) -> Finding:  # one for each refusal
+def finding_of(  # one for each refusal
+    document: Document,
+    path: Path,
+    error: ErrorDetails,
+    fields_at: Callable[[Document, Path], Sequence[str]] | None = None,
+) -> Finding:
+    """A refusal of the validator in words; `fields_at` names the fields that are known at a place."""
     inside = tuple(step for step in error["loc"] if step != "[key]")
     if path[2:3] == ("lever",) and inside[:1] and inside[0] in LEVERS:
         inside = inside[1:]  # the validator names the kind it chose
@@ -187,7 +194,7 @@ def _finding(document: Document, path: Path, error: ErrorDetails) -> Finding:  #
     place, kind, given = document.place(way), error["type"], str(error["input"])[:60]
     match kind:
         case "extra_forbidden":
-            return said.unknown_field(place, str(way[-1]), _fields_at(document, way[:-1]))
+            return said.unknown_field(place, str(way[-1]), (fields_at or _fields_at)(document, way[:-1]))
         case "missing":
             return said.field_missing(place, str(way[-1]))
         case "union_tag_invalid":
