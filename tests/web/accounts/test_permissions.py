@@ -1,7 +1,8 @@
 """Every role, permission and state of a plan, held against a table written by hand, and the rules around it.
 
-`permissions.csv` says for whose things a role works (its ``own`` organisation's, those of the ``members`` of its
-group, ``all``) and in which states of a plan: D draft, S submitted, C certified, P published.
+`permissions.csv` says for whose things a role works (those that are ``mine`` to keep up to date, all of its ``own``
+organisation, those of the ``members`` of its group, ``all``) and in which states of a plan: D draft, S submitted, C
+certified, P published.
 """
 
 from __future__ import annotations
@@ -57,10 +58,11 @@ def table() -> dict[tuple[str, str], str]:
         }
 
 
-def expected(cell: str, home: str, asked: str, state: PlanState | None) -> bool:
+def expected(cell: str, home: str, asked: str, state: PlanState | None, mine: bool) -> bool:
     scope, _, states = cell.partition(" ")
     reaches = {
         "no": False,
+        "mine": asked == home and mine,
         "own": asked == home,
         "members": asked in MEMBERS.get(home, set()),
         "all": True,
@@ -84,17 +86,17 @@ def test_a_role_may_do_what_the_table_says_and_nothing_else(person: Make, role: 
     there = {slug: organisations.organisation(slug) for slug in ELSEWHERE}
     asked = 0
     for permission in Permission:
-        for slug, state in questions(permission):
-            decision = decide(user, permission, organisation=there[slug], state=state, on=DAY)
+        for (slug, state), mine in product(questions(permission), (False, True)):
+            decision = decide(user, permission, organisation=there[slug], state=state, mine=mine, on=DAY)
             open_to_all = (permission, state) == (Permission.PLAN_READ, PlanState.PUBLISHED)
             # who holds a role in CONCITO or C40 belongs to it; that no such body has a plan of its own is not relied on
             closed = ROLES[role].impartial and slug == HOMES[role]
-            wanted = open_to_all or (expected(rules[role, permission], HOMES[role], slug, state) and not closed)
-            assert decision.allowed == wanted, (role, permission, slug, state)
+            wanted = open_to_all or (expected(rules[role, permission], HOMES[role], slug, state, mine) and not closed)
+            assert decision.allowed == wanted, (role, permission, slug, state, mine)
             assert bool(decision.reason.da and decision.reason.en and decision.whom_to_ask.da) == (not wanted)
             asked += 1
-    # nine permissions in four states and ten without, for seven organisations
-    assert asked == (9 * 4 + 10) * 7
+    # nine permissions in four states and ten without, for seven organisations, of one's own and of others
+    assert asked == (9 * 4 + 10) * 7 * 2
 
 
 @pytest.mark.parametrize("permission", list(Permission))
@@ -105,6 +107,16 @@ def test_who_is_not_signed_in_reads_what_is_published_and_nothing_else(
         there = organisations.organisation(slug)
         decision = decide(AnonymousUser(), permission, organisation=there, state=state, on=DAY)
         assert decision.allowed == ((permission, state) == (Permission.PLAN_READ, PlanState.PUBLISHED))
+
+
+def test_an_action_owner_is_told_that_an_action_is_not_theirs_and_whom_to_ask(person: Make) -> None:
+    hvidovre = organisations.organisation("hvidovre")
+    decision = decide(
+        person(action_owner="hvidovre"), Permission.PLAN_UPDATE_ACTION, organisation=hvidovre,
+        state=PlanState.DRAFT, on=DAY,
+    )  # fmt: skip
+    assert decision.reason.en == "You are not the one who keeps this action up to date."
+    assert decision.whom_to_ask.da == "Spørg klimakoordinatoren i Hvidovre Kommune."
 
 
 def test_who_has_no_role_or_is_closed_may_do_nothing(person: Make) -> None:

@@ -23,8 +23,10 @@ ALL = [
     "kaja", "owner", "contact", "reader", "secretary", "neighbour", "adviser", "reviewer", "signatory", "analyst",
     "secretariat", "administrator", "stranger",
 ]  # fmt: skip
-EDITORS, REPORTERS = {"kaja"}, {"kaja", "owner", "contact"}
-COMMENTERS = REPORTERS | {"adviser"}
+EDITORS, REPORTERS = {"kaja"}, {"kaja", "contact"}
+OF_THEIR_OWN = REPORTERS | {"owner"}
+"""Who reports on an action that is theirs to keep up to date; on any other the action owner does not."""
+COMMENTERS = OF_THEIR_OWN | {"adviser"}
 READERS = COMMENTERS | {"reader", "secretary"}
 
 CHANGES: dict[str, tuple[set[str], Callable[[SimpleNamespace, User], Any]]] = {
@@ -33,13 +35,17 @@ CHANGES: dict[str, tuple[set[str], Callable[[SimpleNamespace, User], Any]]] = {
         part=t.part, content=action(owner="X"), expected_version=1, by=by)),
     "report_progress": (REPORTERS, lambda t, by: services.change_part(
         part=t.part, content=action(progress="done"), expected_version=1, by=by)),
+    "report_progress_of_own": (OF_THEIR_OWN, lambda t, by: services.change_part(
+        part=t.own, content=action("a03", progress="done"), expected_version=1, by=by)),
+    "own_and_more": (EDITORS, lambda t, by: services.change_part(
+        part=t.own, content=action("a03", progress="done", owner="X"), expected_version=1, by=by)),
     "progress_and_more": (EDITORS, lambda t, by: services.change_part(
         part=t.part, content=action(progress="done", owner="X"), expected_version=1, by=by)),
     "merge_part": (EDITORS, lambda t, by: services.merge_part(
         part=t.part, content=action(owner="X"), base_version=1, expected_version=1, by=by)),
     "remove_part": (EDITORS, lambda t, by: services.remove_part(part=t.part, expected_version=1, by=by)),
     "restore_part": (EDITORS, lambda t, by: services.restore_part(part=t.removed, by=by)),
-    "reorder": (EDITORS, lambda t, by: services.reorder(plan=t.plan, kind="action", keys=["a01"], by=by)),
+    "reorder": (EDITORS, lambda t, by: services.reorder(plan=t.plan, kind="action", keys=["a03", "a01"], by=by)),
     "bulk_change": (EDITORS, lambda t, by: services.bulk_change(
         plan=t.plan, kind="action", expected={"a01": 1}, fields={"owner": "X"}, by=by)),
     "add_from_library": (EDITORS, lambda t, by: services.add_from_library(
@@ -56,7 +62,14 @@ CHANGES: dict[str, tuple[set[str], Callable[[SimpleNamespace, User], Any]]] = {
     "resolve_comment": (COMMENTERS, lambda t, by: services.resolve_comment(comment=t.comment, by=by)),
     "add_task": (REPORTERS, lambda t, by: services.add_task(
         plan=t.plan, title="Ring", due=date(2027, 1, 1), by=by)),
+    "add_task_to_own": (OF_THEIR_OWN, lambda t, by: services.add_task(
+        plan=t.plan, part=t.own, title="Ring", due=date(2027, 1, 1), by=by)),
     "complete_task": (REPORTERS, lambda t, by: services.complete_task(task=t.task, by=by)),
+    "complete_task_of_own": (OF_THEIR_OWN, lambda t, by: services.complete_task(task=t.task_of_own, by=by)),
+    "assign_action": (EDITORS, lambda t, by: services.assign_action(part=t.part, user=t.owner, by=by)),
+    "unassign_action": (EDITORS, lambda t, by: services.unassign_action(part=t.own, user=t.owner, by=by)),
+    "add_evidence_of_own": (OF_THEIR_OWN, lambda t, by: services.add_evidence(
+        plan=t.plan, content=b"Referat", name="x.txt", action="a03", by=by)),
     "add_evidence": (REPORTERS, lambda t, by: services.add_evidence(
         plan=t.plan, content=b"Referat", name="x.txt", by=by)),
     "export_workbook": (READERS, lambda t, by: services.export_workbook(plan=t.plan, language="da", by=by)),
@@ -67,8 +80,10 @@ CHANGES: dict[str, tuple[set[str], Callable[[SimpleNamespace, User], Any]]] = {
 
 
 @pytest.fixture
-def things(plan: Plan, kaja: User) -> SimpleNamespace:
+def things(plan: Plan, kaja: User, people: SimpleNamespace) -> SimpleNamespace:
     part = services.add_part(plan=plan, kind="action", content=action(), by=kaja)
+    own = services.add_part(plan=plan, kind="action", content=action("a03"), by=kaja)
+    services.assign_action(part=own, user=people.owner, by=kaja)
     gone = services.add_part(plan=plan, kind="action", content=action("a02"), by=kaja)
     published = services.publish_version(plan=plan, by=kaja)
     removed = services.remove_part(part=gone, expected_version=1, by=kaja)
@@ -77,6 +92,8 @@ def things(plan: Plan, kaja: User) -> SimpleNamespace:
         plan=plan, part=part, removed=removed, published=published, toml=toml,
         comment=services.comment(plan=plan, text="Se her", by=kaja),
         task=services.add_task(plan=plan, title="Ring", due=date(2027, 1, 1), by=kaja),
+        own=own, owner=people.owner,
+        task_of_own=services.add_task(plan=plan, part=own, title="Ring", due=date(2027, 1, 1), by=kaja),
     )  # fmt: skip
     plan.refresh_from_db()
     return made
@@ -114,6 +131,8 @@ def test_a_change_is_made_by_who_may_and_refused_to_all_others(
 
 @pytest.mark.parametrize("change", sorted(set(CHANGES) - {"comment", "resolve_comment", "complete_task", "add_task",
                                                           "create_plan", "add_evidence", "report_progress",
+                                                          "add_evidence_of_own", "report_progress_of_own",
+                                                          "add_task_to_own", "complete_task_of_own",
                                                           "export_workbook"}))  # fmt: skip
 def test_nobody_edits_a_plan_that_was_handed_in(change: str, things: SimpleNamespace, people: SimpleNamespace) -> None:
     Plan.objects.filter(pk=things.plan.pk).update(state="submitted")

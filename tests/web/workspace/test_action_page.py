@@ -172,7 +172,9 @@ def test_a_lever_is_added_and_another_taken_off(plan: Plan, kaja: User) -> None:
 
 
 def test_an_action_owner_reports_progress_and_nothing_else(plan: Plan) -> None:
-    client = signed_in(person("Ivan", action_owner="hvidovre"))
+    ivan = person("Ivan", action_owner="hvidovre")
+    services.assign_action(part=the(plan, "a01"), user=ivan, by=plan.created_by)
+    client = signed_in(ivan)
     values = typed_in(client.get(address(plan)), progress="under-way", title="Andet", **{"lever.1.tonnes": "9"})
     assert client.post(address(plan), values).status_code == 302
     content = the(plan, "a01").content

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.cache import patch_cache_control
 
 from klimaplan.web.accounts import selectors
+from klimaplan.web.accounts.requests import one_request
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -39,6 +40,16 @@ def private_answers(get_response: Answer) -> Answer:
         if asked or settings.CSRF_COOKIE_NAME in response.cookies:
             patch_cache_control(response, private=True, no_store=True)
         return response
+
+    return answer
+
+
+def roles_read_once(get_response: Answer) -> Answer:
+    """The roles of whoever asks are read once for each request."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        with one_request():
+            return get_response(request)
 
     return answer
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from klimaplan.domain.errors import Text
 from klimaplan.web.accounts import selectors
 from klimaplan.web.accounts.refusal import NotAllowed
+from klimaplan.web.accounts.requests import once_a_request
 from klimaplan.web.accounts.roles import OF_A_PLAN, ROLES, Grant, Permission, PlanState, Role, Scope
 from klimaplan.web.organisations import selectors as organisations
 from klimaplan.web.organisations.models import Organisation
@@ -49,6 +50,7 @@ def decide(
     *,
     organisation: Organisation | None,
     state: PlanState | None = None,
+    mine: bool = False,
     on: date | None = None,
 ) -> Decision:
     """Whether a person may do something with what belongs to an organisation.
@@ -57,6 +59,7 @@ def decide(
     ----------
     organisation : whose plan, people or advice it is; None for what belongs to the installation as a whole
     state : of the plan; needed for permissions of a plan, and for those only
+    mine : whether it is about an action that this person is to keep up to date
     on : the day; today without it
     """
     if (permission in OF_A_PLAN) != (state is not None):
@@ -73,7 +76,7 @@ def decide(
         for grant in ROLES[each.role].grants
         if grant.permission is permission and _reaches(grant.scope, each.organisation, organisation, day)
     ]
-    return _weigh(reaching, permission, organisation, state, user_id=user.pk, day=day)
+    return _weigh(reaching, permission, organisation, state, mine=mine, user_id=user.pk, day=day)
 
 
 def require(
@@ -82,6 +85,7 @@ def require(
     *,
     organisation: Organisation | None,
     state: PlanState | None = None,
+    mine: bool = False,
     on: date | None = None,
 ) -> None:
     """Go on if `decide` says yes.
@@ -90,25 +94,34 @@ def require(
     ------
     NotAllowed : with the reason and whom to ask; the site answers 403
     """
-    decision = decide(user, permission, organisation=organisation, state=state, on=on)
+    decision = decide(user, permission, organisation=organisation, state=state, mine=mine, on=on)
     if not decision.allowed:
         raise NotAllowed(permission, decision.reason, decision.whom_to_ask)
 
 
 def permissions_of(
-    user: Person, *, organisation: Organisation | None, state: PlanState | None = None, on: date | None = None
+    user: Person,
+    *,
+    organisation: Organisation | None,
+    state: PlanState | None = None,
+    mine: bool = False,
+    on: date | None = None,
 ) -> frozenset[Permission]:
     """Everything a person may do there: what a page shows buttons for."""
     return frozenset(
         each
         for each in Permission
         if (each in OF_A_PLAN) == (state is not None)
-        and decide(user, each, organisation=organisation, state=state, on=on).allowed
+        and decide(user, each, organisation=organisation, state=state, mine=mine, on=on).allowed
     )
 
 
 def is_conflicted(user_id: int, organisation: Organisation, day: date) -> bool:
     """Whether a person belongs to an organisation, or its DGO, or did so on a day of the last two years."""
+    return once_a_request(("conflict", user_id, organisation.pk, day), lambda: _belongs(user_id, organisation, day))
+
+
+def _belongs(user_id: int, organisation: Organisation, day: date) -> bool:
     since = two_years_before(day)
     groups = organisations.belonged_since(organisation, "dgo", since, day)
     nearby = {organisation.pk, *groups.values_list("pk", flat=True)}
@@ -133,11 +146,15 @@ def _weigh(
     organisation: Organisation | None,
     state: PlanState | None,
     *,
+    mine: bool,
     user_id: int,
     day: date,
 ) -> Decision:
     if not reaching:
         return Decision(False, _NO_ROLE, _ask(organisation))
+    reaching = [(role, grant) for role, grant in reaching if mine or grant.scope is not Scope.MINE]
+    if not reaching:
+        return Decision(False, _NOT_MINE, _ask(organisation))
     in_state = [role for role, grant in reaching if state is None or state in grant.states]
     if not in_state:
         return Decision(False, _wrong_state(reaching, state), _ask(organisation))
@@ -153,9 +170,14 @@ def _reaches(scope: Scope, held_in: Organisation, organisation: Organisation | N
         return True
     if organisation is None:
         return False
-    if scope is Scope.OWN:
+    if scope in (Scope.OWN, Scope.MINE):
         return bool(held_in.pk == organisation.pk)
-    group = organisations.belongs_on(organisation, held_in.kind, day)
+    if scope is not Scope.MEMBERS:
+        raise ValueError(f"no rule for {scope}")
+    group = once_a_request(
+        ("group", organisation.pk, held_in.kind, day),
+        lambda: organisations.belongs_on(organisation, held_in.kind, day),
+    )
     return group is not None and bool(group.pk == held_in.pk)
 
 
@@ -186,6 +208,9 @@ _STATES = {
 _NOT_SIGNED_IN = Text("Det kræver, at du er logget ind.", "You must be logged in to do this.")
 _SIGN_IN = Text("Log ind med din egen konto.", "Log in with your own account.")
 _NO_ROLE = Text("Ingen af dine roller giver adgang til det her.", "None of your roles allows this here.")
+_NOT_MINE = Text(
+    "Du er ikke sat til at holde tiltaget opdateret.", "You are not the one who keeps this action up to date."
+)
 _CONFLICT = Text(
     "Du hører til denne organisation eller har gjort det inden for de seneste to år og kan derfor ikke bedømme den.",
     "You belong to this organisation or did so within the last two years, and so cannot review it.",

@@ -44,8 +44,11 @@ class Permission(StrEnum):
 
 
 class Scope(StrEnum):
-    """On whose things a role works: its own organisation's, those of its members, or everyone's."""
+    """On whose things a role works: those that one is to keep up to date, all of its own organisation, of its members,
+    or everyone's.
+    """
 
+    MINE = "mine"
     OWN = "own"
     MEMBERS = "members"
     ALL = "all"
@@ -128,7 +131,7 @@ _MUNICIPAL = (
         Text("Indsatsejer", "Action owner"),
         Text("Melder fremdrift på sine indsatser.", "Reports progress on own actions."),
         MUNICIPALITY,
-        _own(P.PLAN_READ, P.PLAN_COMMENT, P.PLAN_UPDATE_ACTION, P.PEOPLE_READ),
+        (*_own(P.PLAN_READ, P.PLAN_COMMENT, P.PEOPLE_READ), *_on(Scope.MINE, P.PLAN_UPDATE_ACTION)),
     ),
     Role(
         "department_contact",

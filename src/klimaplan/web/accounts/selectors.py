@@ -13,6 +13,7 @@ from django.utils import timezone
 from klimaplan.domain.errors import UnknownCodeError
 from klimaplan.web.accounts import findings
 from klimaplan.web.accounts.models import Invitation, RoleAssignment, User
+from klimaplan.web.accounts.requests import once_a_request
 from klimaplan.web.accounts.roles import MAY_GIVE, ROLES, Permission, Scope
 from klimaplan.web.organisations.models import Organisation
 from klimaplan.web.organisations.selectors import on_day
@@ -24,8 +25,9 @@ def person(email: str) -> User | None:
 
 
 def roles_held(user_id: int, day: date) -> list[RoleAssignment]:
-    """The roles of a person on a day, with their organisations."""
-    return list(RoleAssignment.objects.filter(on_day(day), user_id=user_id).select_related("organisation"))
+    """The roles of a person on a day, with their organisations; read once a request."""
+    held = RoleAssignment.objects.filter(on_day(day), user_id=user_id).select_related("organisation")
+    return list(once_a_request(("roles", user_id, day), lambda: list(held)))
 
 
 def roles_ever(user_id: int) -> list[RoleAssignment]:

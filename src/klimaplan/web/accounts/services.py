@@ -16,7 +16,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from klimaplan.domain.errors import InputError, Text, UnknownCodeError
-from klimaplan.web.accounts import demo, findings, selectors
+from klimaplan.web.accounts import demo, findings, requests, selectors
 from klimaplan.web.accounts.models import Invitation, RoleAssignment, User
 from klimaplan.web.accounts.permissions import Permission, require
 from klimaplan.web.accounts.refusal import NotAllowed
@@ -93,6 +93,7 @@ def end_role(*, by: User | None, assignment: RoleAssignment, on: date | None = N
         raise InputError(findings.dates_backwards("on"))
     before, assignment.valid_to = assignment.valid_to, last
     assignment.save(update_fields=["valid_to"])
+    requests.forget()
     record(
         by=by, what="role.ended", object_kind="person", object_key=str(assignment.user.pk), why=why,
         before={"role": assignment.role, "until": before}, after={"role": assignment.role, "until": last},
@@ -235,6 +236,7 @@ def _give(
             )  # fmt: skip
     except IntegrityError:
         raise InputError(findings.role_already_held(role)) from None
+    requests.forget()
     record(
         by=by, what="role.given", object_kind="person", object_key=str(user.pk),
         after={"role": role.key, "from": days[0], "until": days[1]}, organisation=organisation.slug,

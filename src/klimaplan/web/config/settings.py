@@ -50,6 +50,7 @@ MIDDLEWARE = [
     # nothing secret stands on a public page, so compression cannot leak it
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
+    "klimaplan.web.accounts.middleware.roles_read_once",
     # all of these do nothing until a page asks who is there, and public pages never do
     "klimaplan.web.accounts.middleware.private_answers",
     "django.contrib.sessions.middleware.SessionMiddleware",

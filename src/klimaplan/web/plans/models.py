@@ -95,6 +95,27 @@ class PlanPart(models.Model):
         return f"{self.kind} {self.key}"
 
 
+class Responsibility(models.Model):
+    """Somebody keeps an action up to date, from one day to another; it is ended by a date, never removed."""
+
+    part = models.ForeignKey(PlanPart, on_delete=models.PROTECT, related_name="responsibilities")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="responsibilities")
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+    """The last day; None means until further notice. Before the first day where it was taken back on that very day."""
+
+    class Meta:
+        ordering: ClassVar = ["part", "valid_from", "pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["part", "user"], condition=models.Q(valid_to__isnull=True), name="one_open_responsibility"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"from {self.valid_from}"
+
+
 class PartRevision(models.Model):
     """What a part said at one of its versions: what two changes of it are held against."""
 

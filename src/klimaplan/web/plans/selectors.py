@@ -22,14 +22,16 @@ from klimaplan.web.plans.parts.selectors import (
     sectors_of,
     variants_of,
 )
+from klimaplan.web.plans.responsible.selectors import actions_of, keeps, reporters, responsible_for
 from klimaplan.web.plans.results.selectors import outcome
 from klimaplan.web.plans.together.selectors import comments, mentions_of, tasks, tasks_of
 from klimaplan.web.plans.versions.selectors import compare, is_intact, published_versions, version, versions
 
 __all__ = [
-    "activity", "beside", "changed_by", "comments", "compare", "document", "download", "files", "history", "is_intact",
-    "mentions_of", "outcome", "owners", "part", "parts", "plan_for", "plan_of", "plans_for", "published_versions",
-    "sectors_of", "targets_by_municipality", "tasks", "tasks_of", "variants_of", "version", "versions",
+    "actions_of", "activity", "beside", "changed_by", "comments", "compare", "document", "download", "files",
+    "history", "is_intact", "keeps", "mentions_of", "outcome", "owners", "part", "parts", "plan_for", "plan_of",
+    "plans_for", "published_versions", "reporters", "responsible_for", "sectors_of", "targets_by_municipality",
+    "tasks", "tasks_of", "variants_of", "version", "versions",
 ]  # fmt: skip
 
 

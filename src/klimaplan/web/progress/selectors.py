@@ -9,6 +9,7 @@ from klimaplan.domain.errors import UnknownCodeError
 from klimaplan.web.accounts.models import User
 from klimaplan.web.accounts.permissions import Permission, PlanState, decide, require
 from klimaplan.web.plans.models import Plan
+from klimaplan.web.plans.responsible.selectors import keeps
 from klimaplan.web.progress import findings, tokens
 from klimaplan.web.progress.models import LinkGrant, Report
 
@@ -33,7 +34,8 @@ def is_usable(grant: LinkGrant) -> bool:
     plan = grant.part.plan
     alive = grant.revoked_at is None and grant.expires_at > timezone.now() and not grant.part.removed
     return alive and decide(
-        grant.made_by, Permission.PLAN_UPDATE_ACTION, organisation=plan.organisation, state=PlanState(plan.state)
+        grant.made_by, Permission.PLAN_UPDATE_ACTION, organisation=plan.organisation, state=PlanState(plan.state),
+        mine=keeps(grant.made_by, grant.part),
     ).allowed  # fmt: skip
 
 

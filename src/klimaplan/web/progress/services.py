@@ -50,8 +50,8 @@ def make_link(*, plan: Plan, action: str, recipient: str, days: int, by: User, l
     """
     plan = locked(plan)
     require(by, Permission.LINK_SEND, organisation=plan.organisation)
-    may(by, Permission.PLAN_UPDATE_ACTION, plan)
     part = PlanPart.objects.filter(plan=plan, kind=ACTION, key=action, removed=False).first()
+    may(by, Permission.PLAN_UPDATE_ACTION, plan, about=part)
     if part is None:
         raise UnknownCodeError(findings.action_unknown(action))
     recipient = " ".join(recipient.split())

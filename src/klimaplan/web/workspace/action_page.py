@@ -19,6 +19,7 @@ from klimaplan.web.workspace.action_form import ActionForm
 from klimaplan.web.workspace.fields import field_at, last
 from klimaplan.web.workspace.plan_page import Frame, Line, action_in, frame_of, lines_of
 from klimaplan.web.workspace.preview import Preview
+from klimaplan.web.workspace.responsible_page import Responsible, responsible
 from klimaplan.web.workspace.wording import read
 
 
@@ -45,6 +46,7 @@ class ActionPage:
     notes: tuple[Line, ...]
     beside: tuple[Beside, ...]
     to_add: tuple[tuple[str, str], ...]
+    responsible: Responsible
     changed_at: object
     changed_by: str
     why: str
@@ -69,7 +71,7 @@ def action_page(
     findings: Sequence[Finding] = (),
 ) -> ActionPage:
     """The page as it is stored, or with what was typed and what is wrong with that."""
-    figures = selectors.outcome(plan)
+    figures, frame = selectors.outcome(plan), frame_of(user, plan, part)
     content, asked = dict(part.content), None
     seen = preview.compared(part.key, figures, figures)
     if posted is not None:
@@ -82,7 +84,7 @@ def action_page(
         of_fields = [each for each in about if field_at(each.place, names)]
         asked = action_form.form(plan, content, findings=[each for each in of_fields if each.severity == "error"])
     return ActionPage(
-        frame_of(user, plan),
+        frame,
         part.key,
         str(part.content.get("title", "")),
         part.version if posted is None else begun.version_in(posted, part),
@@ -91,6 +93,7 @@ def action_page(
         lines_of(plan, about if posted is None else tuple(asked.rest)),
         tuple(_beside(plan, part.key)),
         tuple((kind.code, read(kind.name)) for kind in KINDS.values() if kind.of_action and kind.code != "evidence"),
+        responsible(plan, part, may_name=frame.may_edit),
         part.updated_at,
         selectors.changed_by(part),
         "" if posted is None else str(posted.get("why", "")),

@@ -13,7 +13,7 @@ from klimaplan.web.accounts.models import User
 from klimaplan.web.accounts.permissions import Permission, PlanState, decide
 from klimaplan.web.config.errors import language
 from klimaplan.web.plans import selectors
-from klimaplan.web.plans.models import Plan
+from klimaplan.web.plans.models import Plan, PlanPart
 from klimaplan.web.plans.results.figures import Figures
 from klimaplan.web.public.charts import Figure
 from klimaplan.web.public.words import SECTORS
@@ -111,13 +111,15 @@ class PlanPage:
         return self.findings[SHOWN:]
 
 
-def frame_of(user: User, plan: Plan) -> Frame:
+def frame_of(user: User, plan: Plan, action: PlanPart | None = None) -> Frame:
+    """What the reader may do with the plan, and with the action on whose page it is asked."""
     state = PlanState(plan.state)
 
-    def may(permission: Permission) -> bool:
-        return decide(user, permission, organisation=plan.organisation, state=state).allowed
+    def may(permission: Permission, *, mine: bool = False) -> bool:
+        return decide(user, permission, organisation=plan.organisation, state=state, mine=mine).allowed
 
     may_edit = may(Permission.PLAN_EDIT)
+    mine = not may_edit and action is not None and selectors.keeps(user, action)
     return Frame(
         plan.pk,
         plan.title,
@@ -126,7 +128,7 @@ def frame_of(user: User, plan: Plan) -> Frame:
         bool(plan.demo),
         plan.variant_of is not None,
         may_edit,
-        may_edit or may(Permission.PLAN_UPDATE_ACTION),
+        may_edit or may(Permission.PLAN_UPDATE_ACTION, mine=mine),
         plan.variant_of is None and may(Permission.PLAN_PUBLISH),
     )
 

@@ -13,6 +13,7 @@ urlpatterns = [
     path("work/plan/<int:pk>/<str:stamp>/<str:width>.svg", views.chart, name="plan-chart"),
     path(_("work/plan/<int:pk>/action/<str:key>/"), views.action, name="plan-action"),
     path(_("work/plan/<int:pk>/action/<str:key>/effect/"), views.effect, name="action-effect"),
+    path(_("work/plan/<int:pk>/action/<str:key>/who/"), views.responsible, name="action-responsible"),
     path(_("work/plan/<int:pk>/library/"), views.library, name="plan-library"),
     path(_("work/plan/<int:pk>/library/<slug:slug>/"), views.measure, name="plan-measure"),
     path(_("work/plan/<int:pk>/aims/"), views.aims, name="plan-aims"),

@@ -21,6 +21,7 @@ from klimaplan.web.workspace import (
     part_page,
     plan_page,
     preview,
+    responsible_page,
     saving,
     versions_page,
     workbook_page,
@@ -115,6 +116,16 @@ def effect(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     part = selectors.part(shown, "action", key)
     seen = preview.preview(shown, key, action_page.typed(shown, part, request.POST, user))
     return render(request, "workspace/fragments/preview.html", {"preview": seen})
+
+
+@login_required
+@require_POST
+def responsible(request: HttpRequest, pk: int, key: str) -> HttpResponse:
+    """Name who keeps an action up to date, or take somebody off."""
+    user: Any = request.user
+    responsible_page.name_or_take_off(user, selectors.plan_for(user, pk), key, request.POST)
+    messages.success(request, _("Saved."))
+    return redirect("plan-action", pk=pk, key=key)
 
 
 @login_required

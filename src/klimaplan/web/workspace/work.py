@@ -19,6 +19,7 @@ from klimaplan.web.organisations.models import Organisation
 from klimaplan.web.plans import selectors
 from klimaplan.web.plans.models import Plan, Task
 from klimaplan.web.workspace import sentences
+from klimaplan.web.workspace.responsible_page import ActionLine, own_actions
 from klimaplan.web.workspace.wording import STATES, read
 
 MOST_COMPUTED = 5
@@ -69,12 +70,14 @@ class WorkPage:
     Parameters
     ----------
     roles : one's roles in words, each with the organisation
+    actions : those one keeps up to date
     """
 
     plans: tuple[PlanLine, ...]
     tasks: tuple[TaskLine, ...]
     starts: tuple[Start, ...]
     roles: tuple[str, ...]
+    actions: tuple[ActionLine, ...]
 
     @property
     def late(self) -> int:
@@ -90,6 +93,7 @@ def work_page(user: User) -> WorkPage:
         tuple(_task(task) for task in selectors.tasks_of(user) if _may_read(user, task.plan)),
         tuple(_starts(user, there.values(), {plan.organisation.pk for plan in plans})),
         tuple(f"{read(ROLES[each.role].name)}, {each.organisation.name(language())}" for each in held),
+        tuple(own_actions(user)),
     )
 
 

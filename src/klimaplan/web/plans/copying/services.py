@@ -18,6 +18,7 @@ from klimaplan.web.plans.copying.templates import filled_in
 from klimaplan.web.plans.models import Plan, PlanPart, PlanVersion
 from klimaplan.web.plans.parts.checking import checked, key_for
 from klimaplan.web.plans.parts.services import next_position
+from klimaplan.web.plans.responsible.services import keep_responsible
 from klimaplan.web.plans.stored import Piece
 from klimaplan.web.plans.writes.services import finish, locked, may, once, put_new
 
@@ -68,7 +69,9 @@ def create_variant(*, plan: Plan, title: str, by: User, why: str = "", idempoten
     for each in pieces:
         content = {**each.content, "title": title} if each.kind == HEAD else each.content
         position = positions[each.kind] = positions.get(each.kind, -1) + 1
-        put_new(variant, each.kind, each.key, content, position=position, by=by, origin=each.origin)
+        part = put_new(variant, each.kind, each.key, content, position=position, by=by, origin=each.origin)
+        if each.kind == ACTION:
+            keep_responsible(origin=PlanPart.objects.get(plan=plan, kind=ACTION, key=each.key), copy=part)
     finish(variant, by=by, what="plan.variant-created", after={"title": title, "of": plan.pk}, why=why)
     return variant
 
@@ -123,9 +126,18 @@ def copy_from_plan(
     if unknown := [key for key in wanted if key not in actions]:
         raise InputError([_no_action(key) for key in unknown])
     made = [_copied(plan, version, actions[key], pieces, by) for key in wanted]
+    for key, part in zip(wanted, made, strict=True):
+        _keep_at_home(version, key, part)
     after = {"from": _origin(version), "keys": {old: new.key for old, new in zip(wanted, made, strict=True)}}
     finish(plan, by=by, what="plan.parts-copied", kind=ACTION, after=after, why=why)
     return tuple(made)
+
+
+def _keep_at_home(version: PlanVersion, key: str, copy: PlanPart) -> None:
+    """Those who keep an action up to date keep its copy, unless it goes to another municipality."""
+    there = PlanPart.objects.filter(plan=version.plan, kind=ACTION, key=key).first()
+    if there is not None and version.plan.organisation == copy.plan.organisation:
+        keep_responsible(origin=there, copy=copy)
 
 
 def free_key(plan: Plan, wanted: str = "") -> str:

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.db import transaction
 from django.utils import timezone
 
 from klimaplan.domain.plan import look_ahead
 from klimaplan.reference import load
+from klimaplan.web.accounts.models import RoleAssignment
 from klimaplan.web.organisations.models import Organisation
 from klimaplan.web.plans import stored
+from klimaplan.web.plans.contents.kinds import ACTION
 from klimaplan.web.plans.demonstration.writing import demonstration
-from klimaplan.web.plans.models import PartRevision, Plan, PlanPart, PlanVersion
+from klimaplan.web.plans.models import PartRevision, Plan, PlanPart, PlanVersion, Responsibility
 from klimaplan.web.plans.stored import Piece
 from klimaplan.web.plans.writes.services import finish
 
 BATCH = 500
 NAME = "Demo"
+ACTIONS_OF_AN_OWNER = 3
 
 
 @transaction.atomic
@@ -46,7 +51,20 @@ def load_demo_plans() -> int:
     for (plan, pieces), version in zip(made, versions, strict=True):
         after = {"title": plan.title, "parts": len(pieces), "sha256": version.sha256}
         finish(plan, by=None, what="plan.published", after=after)
+    _name_owners({plan.organisation.pk: plan for plan, _ in made})
     return len(made)
+
+
+def _name_owners(plans: Mapping[int, Plan]) -> None:
+    """An invented action owner keeps the first actions of the invented plan up to date."""
+    owners = RoleAssignment.objects.filter(role="action_owner", user__demo=True, organisation__in=plans)
+    for held in owners.select_related("user"):
+        plan = plans[held.organisation.pk]
+        for part in PlanPart.objects.filter(plan=plan, kind=ACTION).order_by("position")[:ACTIONS_OF_AN_OWNER]:
+            Responsibility.objects.create(part=part, user=held.user, valid_from=timezone.localdate())
+            finish(
+                plan, by=None, what="plan.action-assigned", kind=ACTION, key=part.key, after={"person": held.user.pk}
+            )
 
 
 def _parts(plan: Plan, pieces: tuple[Piece, ...]) -> list[PlanPart]:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from klimaplan.domain.errors import Finding, InputError, Text
 from klimaplan.web.accounts.models import User
 from klimaplan.web.accounts.permissions import Permission
-from klimaplan.web.plans.contents.kinds import kind_of
+from klimaplan.web.plans.contents.kinds import ACTION, kind_of
 from klimaplan.web.plans.evidence import store
 from klimaplan.web.plans.evidence.sniffing import sniff
 from klimaplan.web.plans.models import EvidenceFile, Plan, PlanPart
@@ -35,7 +35,8 @@ def add_evidence(  # noqa: PLR0913  # what a piece of evidence is made of
     InputError : it is too large, of no kind that is taken, broken, active or infected; nothing is kept then
     """
     plan = locked(plan)
-    may(by, Permission.PLAN_UPDATE_ACTION, plan)
+    of_action = action and PlanPart.objects.filter(plan=plan, kind=ACTION, key=action).first()
+    may(by, Permission.PLAN_UPDATE_ACTION, plan, about=of_action or None)
     if len(content) > store.largest():
         raise InputError(_too_large())
     kind, called = sniff(content), shown_name(name)

@@ -20,7 +20,7 @@ from klimaplan.web.plans.staleness import Clash, Stale
 from klimaplan.web.plans.writes.services import finish, locked, may, once, put_changed, put_new
 
 PROGRESS_FIELDS = frozenset({"progress", "known"})
-"""What an action owner may report without being allowed to edit the plan."""
+"""What an action owner may report of their own actions without being allowed to edit the plan."""
 
 
 @once
@@ -257,7 +257,7 @@ def _opened(part: PlanPart) -> tuple[Plan, PlanPart, Kind]:
 def _may_change(by: User, plan: Plan, part: PlanPart, wanted: Plain) -> None:
     fields = {name.partition(".")[0] for name in changed_fields(kind_of(part.kind), part.content, wanted)}
     progress_only = part.kind == ACTION and fields and fields <= PROGRESS_FIELDS
-    may(by, Permission.PLAN_UPDATE_ACTION if progress_only else Permission.PLAN_EDIT, plan)
+    may(by, Permission.PLAN_UPDATE_ACTION if progress_only else Permission.PLAN_EDIT, plan, about=part)
 
 
 def _changed(plan: Plan, part: PlanPart, form: Kind, content: Plain, by: User, why: str) -> PlanPart:

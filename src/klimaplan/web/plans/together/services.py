@@ -67,7 +67,7 @@ def add_task(  # what a task is made of
     NotAllowed, InputError : the person asked cannot read the plan
     """
     plan = locked(plan)
-    may(by, Permission.PLAN_UPDATE_ACTION, plan)
+    may(by, Permission.PLAN_UPDATE_ACTION, plan, about=part)
     _require_text(title, LONGEST_TITLE, "title")
     _require_within(plan, part, None)
     _require_readers(plan, [assigned_to] if assigned_to else [])
@@ -85,9 +85,9 @@ def add_task(  # what a task is made of
 def complete_task(*, task: Task, by: User, why: str = "", idempotency_key: str = "") -> Task:
     """Say that a task is done: whoever it was given to, or anybody who works on the plan."""
     plan = locked(task.plan)
-    kept = Task.objects.select_related("assigned_to").get(pk=task.pk)
+    kept = Task.objects.select_related("assigned_to", "part__plan").get(pk=task.pk)
     is_own = kept.assigned_to is not None and kept.assigned_to.pk == by.pk
-    may(by, Permission.PLAN_READ if is_own else Permission.PLAN_UPDATE_ACTION, plan)
+    may(by, Permission.PLAN_READ if is_own else Permission.PLAN_UPDATE_ACTION, plan, about=kept.part)
     if kept.done_at is None:
         kept.done_at, kept.done_by = timezone.now(), by
         kept.save(update_fields=["done_at", "done_by"])

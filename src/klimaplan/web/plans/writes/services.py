@@ -16,6 +16,7 @@ from klimaplan.web.audit.services import record
 from klimaplan.web.plans.contents.kinds import HEAD
 from klimaplan.web.plans.contents.reading import Plain
 from klimaplan.web.plans.models import Answered, PartRevision, Plan, PlanPart
+from klimaplan.web.plans.responsible.selectors import keeps
 from klimaplan.web.plans.writes.once import answer_at, digest_of, reference_to
 
 _P = ParamSpec("_P")
@@ -62,9 +63,15 @@ def locked(plan: Plan) -> Plan:
     return Plan.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=plan.pk)
 
 
-def may(by: User, permission: Permission, plan: Plan) -> None:
-    """Go on if the person may; `NotAllowed` otherwise."""
-    require(by, permission, organisation=plan.organisation, state=PlanState(plan.state))
+def may(by: User, permission: Permission, plan: Plan, *, about: PlanPart | None = None) -> None:
+    """Go on if the person may; `NotAllowed` otherwise.
+
+    Parameters
+    ----------
+    about : the action it is about, or a part that hangs on one; whoever keeps it up to date may more than others
+    """
+    mine = permission is Permission.PLAN_UPDATE_ACTION and about is not None and keeps(by, about)
+    require(by, permission, organisation=plan.organisation, state=PlanState(plan.state), mine=mine)
 
 
 def put_new(

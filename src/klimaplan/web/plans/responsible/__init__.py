@@ -1,0 +1,1 @@
+"""Who keeps which action up to date."""
