@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import MISSING, dataclass, fields
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -27,6 +27,7 @@ class Source:
     url : the publisher's own address; empty for what klimaplan says itself
     accessed : the day the figures were fetched where it is known, else the day they were entered
     note : what was not read in the original, and other reservations; may be empty
+    language : of the title; Danish unless the entry says otherwise
     """
 
     key: str
@@ -37,6 +38,7 @@ class Source:
     version: str
     accessed: date
     note: str
+    language: str = "da"
 
 
 @cache
@@ -63,6 +65,6 @@ def read_bibliography(path: Path) -> tuple[dict[str, Source], list[Finding]]:
 
 
 def _lacking(entry: Mapping[str, Any]) -> list[str]:
-    wanted = [field.name for field in fields(Source) if field.name != "key"]
+    wanted = [field.name for field in fields(Source) if field.name != "key" and field.default is MISSING]
     may_be_empty = ("url", "note")
     return [name for name in wanted if name not in entry or (not entry[name] and name not in may_be_empty)]
