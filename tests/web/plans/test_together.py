@@ -9,13 +9,15 @@ from typing import Any
 import pytest
 
 from klimaplan.domain.errors import InputError
-from klimaplan.web.accounts.models import User
+from klimaplan.web.accounts.models import RoleAssignment, User
+from klimaplan.web.accounts.permissions import NotAllowed
 from klimaplan.web.config.errors import status_of
 from klimaplan.web.organisations import selectors as organisations
 from klimaplan.web.plans import selectors, services
 from klimaplan.web.plans.models import Plan
 from klimaplan.web.plans.services import Stale
-from web.plans.conftest import action
+from klimaplan.web.plans.together.readers import readers
+from web.plans.conftest import action, person
 
 pytestmark = pytest.mark.django_db
 
@@ -94,3 +96,40 @@ def test_what_is_stale_is_answered_as_a_conflict_and_survives_the_way_between_pr
     assert status_of(stale.value) == 409
     again = pickle.loads(pickle.dumps(stale.value))
     assert (again.clashes, again.findings) == (stale.value.clashes, stale.value.findings)
+
+
+def test_a_task_that_was_reported_done_by_mistake_is_opened_again(plan: Plan, kaja: User, people: Any) -> None:
+    task = services.add_task(plan=plan, title="Ring", due=date(2027, 1, 1), by=kaja, assigned_to=people.reader)
+    services.complete_task(task=task, by=people.reader)
+    with pytest.raises(NotAllowed):
+        services.reopen_task(task=task, by=people.secretary)
+    assert not selectors.tasks(plan).exists()
+    opened = services.reopen_task(task=task, by=people.reader)
+    assert (opened.done_at, opened.done_by) == (None, None)
+    services.reopen_task(task=task, by=kaja)
+    assert [event.what for event in selectors.activity(plan)][:3] == [
+        "plan.task-reopened", "plan.task-completed", "plan.task-added",
+    ]  # fmt: skip
+
+
+def test_those_who_can_be_mentioned_are_those_who_may_read_the_plan(plan: Plan, people: Any) -> None:
+    """A draft is read by the municipality's own people and by the advisers of its DGO."""
+    named = {user.name for user in readers(plan)}
+    assert named == {"Adviser", "Contact", "Kaja", "Karl", "Owner", "Reader", "Secretary"}
+    Plan.objects.filter(pk=plan.pk).update(state="submitted")
+    plan.refresh_from_db()
+    assert {user.name for user in readers(plan)} == named | {"Reviewer", "Secretariat", "Signatory"}
+    for user in (people.neighbour, people.analyst, people.stranger):
+        with pytest.raises(NotAllowed):
+            selectors.plan_for(user, plan.pk)
+
+
+def test_a_reviewer_of_ones_own_organisation_is_not_among_the_readers(plan: Plan, kaja: User) -> None:
+    insider = person("insider", reviewer="concito")
+    RoleAssignment.objects.create(
+        user=insider, role="coordinator", organisation=plan.organisation, valid_from=date(2024, 1, 1),
+        valid_to=date(2026, 1, 1),
+    )  # fmt: skip
+    Plan.objects.filter(pk=plan.pk).update(state="submitted")
+    plan.refresh_from_db()
+    assert insider not in readers(plan)

@@ -95,6 +95,20 @@ def complete_task(*, task: Task, by: User, why: str = "", idempotency_key: str =
     return kept
 
 
+@once
+def reopen_task(*, task: Task, by: User, why: str = "", idempotency_key: str = "") -> Task:
+    """Say that a task is not done after all: whoever could say that it is."""
+    plan = locked(task.plan)
+    kept = Task.objects.select_related("assigned_to", "part__plan").get(pk=task.pk)
+    is_own = kept.assigned_to is not None and kept.assigned_to.pk == by.pk
+    may(by, Permission.PLAN_READ if is_own else Permission.PLAN_UPDATE_ACTION, plan, about=kept.part)
+    if kept.done_at is not None:
+        kept.done_at, kept.done_by = None, None
+        kept.save(update_fields=["done_at", "done_by"])
+        finish(plan, by=by, what="plan.task-reopened", kind="task", key=str(kept.pk), why=why)
+    return kept
+
+
 def _name(part: PlanPart | None) -> str:
     return "" if part is None else f"{part.kind} {part.key}"
 
