@@ -10,11 +10,13 @@ import pytest
 
 from cli.running import Ran
 from klimaplan.cli import answers
+from klimaplan.cli.plan_options import Points
+from klimaplan.domain.uncertainty.sample import Sampling
 
 Run = Callable[..., Ran]
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
-FILES = sorted(path.name for path in EXAMPLES.iterdir())
+FILES = sorted(path.name for path in EXAMPLES.iterdir() if path.is_file())
 YEARS = [str(year) for year in range(2023, 2051)]
 
 
@@ -157,6 +159,34 @@ def test_draws_give_quantiles_and_chances_and_the_same_seed_the_same_figures(eva
     assert set(answer["probability"]) == {"2030", "2050"}
     assert evaluated("hvidovre.toml", "--draws", "400", "--seed", "7") == answer
     assert evaluated("hvidovre.toml", "--draws", "400", "--seed", "8")["quantiles"] != answer["quantiles"]
+
+
+@pytest.mark.parametrize("sampling", Points)
+def test_the_way_of_spreading_the_draws_is_told_and_decides_the_figures(
+    sampling: Points, evaluated: Callable[..., Any]
+) -> None:
+    asked = ("hvidovre.toml", "--draws", "256", "--seed", "7")
+    answer = evaluated(*asked, "--sampling", sampling)
+    assert (answer["draws"], answer["sampling"], answer["seed"]) == (256, sampling, 7)
+    assert f"256 draws, {sampling}, seed 7" in answer["explanation"]["quantiles"]["steps"]
+    assert evaluated(*asked, "--sampling", sampling) == answer
+    usual = evaluated(*asked)
+    assert usual["sampling"] == "latin-hypercube"
+    assert (usual["quantiles"] == answer["quantiles"]) is (sampling is Points.LATIN_HYPERCUBE)
+
+
+def test_the_ways_of_spreading_draws_are_those_that_can_be_computed() -> None:
+    assert {each.name: each.value for each in Points} == {each.name: each.value for each in Sampling}
+
+
+@pytest.mark.parametrize(("asked", "said"), [
+    (("--sampling", "random"), "--sampling: Without draws there are no points to spread."),
+    (("--sampling", "sobol", "--draws", "100"), "draws: 100 is not a power of 2."),
+    (("--sampling", "dice", "--draws", "100"), "--sampling: "),
+])  # fmt: skip
+def test_draws_that_cannot_be_spread_as_asked_are_refused(asked: tuple[str, ...], said: str, here: Run) -> None:
+    refused = here("plan", "evaluate", str(EXAMPLES / "hvidovre.toml"), *asked)
+    assert refused.refusal.startswith(said)
 
 
 def test_the_assumption_with_the_widest_range_matters_most(evaluated: Callable[..., Any]) -> None:

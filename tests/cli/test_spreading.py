@@ -27,6 +27,7 @@ from klimaplan.domain.pathway.ensemble import (
 )
 from klimaplan.domain.plan import evaluate, study_of
 from klimaplan.domain.uncertainty.distributions import Triangular, Uniform
+from klimaplan.domain.uncertainty.sample import Sampling
 
 OUTCOME = evaluate(
     plan([
@@ -48,6 +49,9 @@ def bits(drawn: Programme) -> list[bytes]:
         for values in (ensemble.mean.values, *(series.values for series in ensemble.quantiles.values()))
     ]
 
+
+SOBOL = [replace(study, draws=64, sampling=Sampling.SOBOL) for study in STUDIES[:16]]
+"""Two pieces of points whose dimensions are handed out anew in every process."""
 
 IN_A_LOOP = bits(draw_programme(STUDIES))
 
@@ -83,8 +87,16 @@ def test_a_process_killed_in_the_middle_changes_no_bit(tmp_path: Path) -> None:
 def test_a_cluster_gives_the_bits_of_the_loop_also_when_a_worker_is_killed(cluster: str, tmp_path: Path) -> None:
     with spread(None, cluster) as over:
         assert bits(draw_programme(STUDIES, spread=over)) == IN_A_LOOP
+        assert bits(draw_programme(SOBOL, spread=over)) == bits(draw_programme(SOBOL))
         assert bits(draw_programme(STUDIES, spread=killing(over, tmp_path / "killed"))) == IN_A_LOOP
     assert (tmp_path / "killed").exists(), "somebody was killed"
+
+
+def test_sobol_points_are_the_same_bits_in_processes_and_not_those_of_the_hypercube() -> None:
+    with spread(2, None) as over:
+        assert bits(draw_programme(SOBOL, spread=over)) == bits(draw_programme(SOBOL))
+    usual = [replace(study, sampling=Sampling.LATIN_HYPERCUBE) for study in SOBOL]
+    assert bits(draw_programme(SOBOL)) != bits(draw_programme(usual))
 
 
 def test_pieces_are_taken_only_a_few_ahead() -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from klimaplan.cli import programme
-from klimaplan.cli.plan_options import SeenFrom, Wish
+from klimaplan.cli.plan_options import SAMPLING_HELP, Points, SeenFrom, Wish
 from klimaplan.domain.errors import Finding, InputError, Text
 
 if TYPE_CHECKING:  # what reads plan files takes a while to import, and only these commands need it
@@ -97,6 +97,9 @@ def evaluate(
         int | None, typer.Option(metavar="N", help="Draws of the uncertain numbers; without it none.")
     ] = None,
     seed: Annotated[int, typer.Option(metavar="S", help="Of the draws: the same seed gives the same figures.")] = 0,
+    sampling: Annotated[
+        Points | None, typer.Option(help=f"{SAMPLING_HELP} Without it latin-hypercube; needs --draws.")
+    ] = None,
     sensitivity: Annotated[
         bool, typer.Option("--sensitivity", help="Also which assumptions matter; needs --draws.")
     ] = False,
@@ -128,6 +131,8 @@ def evaluate(
     from klimaplan.cli.plan_ground import ground
 
     faults = [_needs_draws()] if sensitivity and draws is None else []
+    if sampling is not None and draws is None:
+        faults.append(_nothing_to_spread())
     wish = Wish(perspective, discount_rate, cost_year, value_of_co2)
     try:
         perspective_of(wish)
@@ -136,7 +141,7 @@ def evaluate(
     if faults:
         raise InputError(faults)
     against = ground()
-    _file, answer = _evaluated(path, against, draws=draws, seed=seed, sensitivity=sensitivity)
+    _file, answer = _evaluated(path, against, draws=draws, seed=seed, sampling=sampling, sensitivity=sensitivity)
     answer = _completed(answer, path, against, wish)
     if json:
         print_json(plan_answer.as_record(answer))
@@ -211,13 +216,20 @@ app.command("programme")(programme.programme)
 
 
 def _evaluated(
-    path: Path, against: Ground, *, draws: int | None = None, seed: int = 0, sensitivity: bool = False
+    path: Path,
+    against: Ground,
+    *,
+    draws: int | None = None,
+    seed: int = 0,
+    sampling: Points | None = None,
+    sensitivity: bool = False,
 ) -> tuple[PlanFile, Answer]:
     from klimaplan.cli.plan_answer import Answer
     from klimaplan.cli.plan_ground import read_usable
     from klimaplan.cli.plan_progress import bar
     from klimaplan.domain import plan as domain
     from klimaplan.domain.pathway.ensemble import assumptions_that_matter, draw
+    from klimaplan.domain.uncertainty.sample import Sampling
     from klimaplan.reference import load
 
     read, plan, file = read_usable(path, against)
@@ -225,7 +237,8 @@ def _evaluated(
     ensemble = None
     matters: dict[int, Sensitivity] = {}
     if draws is not None:
-        study = domain.study_of(outcome, draws=draws, seed=seed)
+        spread = Sampling(sampling or Sampling.LATIN_HYPERCUBE)
+        study = domain.study_of(outcome, draws=draws, seed=seed, sampling=spread)
         years = sorted({target.year for target in plan.targets}) or [outcome.residual.year]
         with bar(1 + len(years) if sensitivity else 1) as done:
             ensemble = draw(study)
@@ -312,6 +325,15 @@ def _needs_draws() -> Finding:
     return Finding(
         "sensitivity-without-draws", "--sensitivity",
         Text("Følsomheden beregnes af udtræk.", "Sensitivities are computed from draws."),
+        Text("", ""),
+        Text("Angiv også --draws, for eksempel 1024.", "Also give --draws, for example 1024."),
+    )  # fmt: skip
+
+
+def _nothing_to_spread() -> Finding:
+    return Finding(
+        "sampling-without-draws", "--sampling",
+        Text("Uden udtræk er der ingen punkter at sprede.", "Without draws there are no points to spread."),
         Text("", ""),
         Text("Angiv også --draws, for eksempel 1024.", "Also give --draws, for example 1024."),
     )  # fmt: skip

@@ -175,6 +175,7 @@ def as_record(answer: Answer) -> dict[str, object]:
         "explanation": {name: found.provenance.as_record() for name, found in explained.items() if found is not None},
         "seed": answer.seed,
         "draws": 0 if answer.ensemble is None else answer.ensemble.draws,
+        "sampling": None if answer.ensemble is None else str(answer.ensemble.sampling),
     }  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""What may be asked for of the costs of a plan; light, because every command line reads it."""
+"""What may be asked for of the costs and the draws of a plan; light, because every command line reads it."""
 
 from __future__ import annotations
 
@@ -12,6 +12,17 @@ class SeenFrom(StrEnum):
     SOCIETY = "socio-economic"
     MUNICIPALITY = "municipal"
     USER = "user"
+
+
+class Points(StrEnum):
+    """How the draws are spread: the names of `Sampling`."""
+
+    LATIN_HYPERCUBE = "latin-hypercube"
+    SOBOL = "sobol"
+    RANDOM = "random"
+
+
+SAMPLING_HELP = "How the draws are spread; Sobol points need a power of 2 of them."
 
 
 @dataclass(frozen=True)

@@ -68,8 +68,8 @@ def _show_way(answer: Answer, name: str, years: list[int]) -> None:
     if answer.ensemble is not None:
         notes.append(
             say(
-                f"{answer.ensemble.draws} udtræk, frø {answer.seed}",
-                f"{answer.ensemble.draws} draws, seed {answer.seed}",
+                f"{answer.ensemble.draws} udtræk ({answer.ensemble.sampling}), frø {answer.seed}",
+                f"{answer.ensemble.draws} draws ({answer.ensemble.sampling}), seed {answer.seed}",
             )
         )
     print_table(f"{name}: " + say("med og uden planen", "with and without the plan"), header, rows, notes)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from klimaplan.cli.plan_options import SAMPLING_HELP, Points
+
 if TYPE_CHECKING:  # what computes plans takes a while to import, and only this command needs it
     from klimaplan.domain.pathway.ensemble import Ensemble, Programme, Spread, Study
     from klimaplan.domain.plan import Plan
@@ -39,7 +41,9 @@ class Computed:
     drawn: Programme
 
 
-def run_programme(plans: Iterable[Plan], *, draws: int, seed: int, spread: Spread) -> Computed:
+def run_programme(
+    plans: Iterable[Plan], *, draws: int, seed: int, spread: Spread, sampling: str = Points.LATIN_HYPERCUBE
+) -> Computed:
     """Compute plans and draw them, however the work is spread; of each plan only its row is kept.
 
     Raises
@@ -52,7 +56,7 @@ def run_programme(plans: Iterable[Plan], *, draws: int, seed: int, spread: Sprea
     from klimaplan.domain.plan import evaluate, study_of
     from klimaplan.domain.uncertainty.sample import Sampling, check
 
-    raise_errors(check((), draws=draws, seed=seed, study=(), method=Sampling.LATIN_HYPERCUBE))
+    raise_errors(check((), draws=draws, seed=seed, study=(), method=sampling))
     rows: list[Row] = []
 
     def studies() -> Iterator[Study]:
@@ -60,7 +64,7 @@ def run_programme(plans: Iterable[Plan], *, draws: int, seed: int, spread: Sprea
             outcome = evaluate(plan)
             baseline, pathway = total(outcome.baseline), total(outcome.pathway)
             rows.append(Row(plan.code, plan.title, plan.demo, len(plan.actions), baseline, pathway))
-            yield study_of(outcome, draws=draws, seed=seed)
+            yield study_of(outcome, draws=draws, seed=seed, sampling=Sampling(sampling))
 
     return Computed(drawn=draw_programme(studies(), spread=spread), rows=tuple(rows))
 
@@ -69,6 +73,7 @@ def programme(
     *,
     draws: Annotated[int, typer.Option(metavar="N", help="Draws of the uncertain numbers of each plan.")] = 1000,
     seed: Annotated[int, typer.Option(metavar="S", help="Of the draws: the same seed gives the same figures.")] = 0,
+    sampling: Annotated[Points, typer.Option(help=SAMPLING_HELP)] = Points.LATIN_HYPERCUBE,
     workers: Annotated[
         int | None, typer.Option(metavar="N", help="Processes; without it as many as there are processors.")
     ] = None,
@@ -89,7 +94,7 @@ def programme(
     outlook = ground().outlook
     plans = demonstration.plans(outlook, PLANS_SEED)
     with spread(workers, scheduler, municipalities=len(outlook.account.codes)) as spread_:
-        computed = run_programme(plans, draws=draws, seed=seed, spread=spread_)
+        computed = run_programme(plans, draws=draws, seed=seed, spread=spread_, sampling=sampling)
     if json:
         print_json(as_record(computed))
     else:
@@ -105,6 +110,7 @@ def as_record(computed: Computed) -> dict[str, object]:
         "unit": str(first.mean.unit) if first else None,
         "draws": first.draws if first else 0,
         "seed": first.seed if first else None,
+        "sampling": str(first.sampling) if first else None,
         "together": {} if together is None else _drawn(together),
         "municipalities": [
             {

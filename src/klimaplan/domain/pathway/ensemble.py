@@ -88,6 +88,7 @@ class Ensemble:
     quantiles: Mapping[float, Series]
     mean: Series
     chances: tuple[Chance, ...] = ()
+    sampling: Sampling = Sampling.LATIN_HYPERCUBE
 
 
 @dataclass(frozen=True)
@@ -129,7 +130,7 @@ def draw_programme(studies: Iterable[Study], *, spread: Spread = map) -> Program
         return Programme((), None)
     one = ensembles[0]
     seen = replace(one.mean.provenance, steps=one.mean.provenance.steps[:1])
-    whole = _ensemble(TOGETHER, one.seed, one.mean.axis(axes.YEAR), together, seen, ())
+    whole = _ensemble(TOGETHER, one, one.mean.axis(axes.YEAR), together, seen, ())
     return Programme(tuple(ensembles), whole)
 
 
@@ -172,16 +173,22 @@ def _draw(study: Study) -> tuple[Ensemble, Floats]:
     by_sector = totals(prepare(study.problem, [rows[sector] for sector in study.sectors], count=len(rows)), drawn)
     chances = tuple(_chance(study, limit, by_sector) for limit in study.limits)
     total: Floats = by_sector.sum(axis=0)
-    return _ensemble(study.code, study.seed, study.problem.years, total, study.provenance, chances), total
+    return _ensemble(study.code, study, study.problem.years, total, study.provenance, chances), total
 
 
 def _ensemble(
-    code: str, seed: int, years: Axis, total: Floats, provenance: Provenance, chances: tuple[Chance, ...]
+    code: str,
+    drawn: Study | Ensemble,
+    years: Axis,
+    total: Floats,
+    provenance: Provenance,
+    chances: tuple[Chance, ...],
 ) -> Ensemble:
-    draws = total.shape[1]
-    seen = provenance.after(f"{draws} draws, seed {seed}", kind=Kind.EXPECTED, method="uncertainty")
+    draws, seed, sampling = total.shape[1], drawn.seed, drawn.sampling
+    seen = provenance.after(f"{draws} draws, {sampling}, seed {seed}", kind=Kind.EXPECTED, method="uncertainty")
     ordered = order(Series(total, (years, Axis(axes.DRAW, tuple(range(draws)))), units.TONNES, seen))
-    return Ensemble(code, draws, seed, {share: ordered.quantile(share) for share in QUANTILES}, ordered.mean, chances)
+    quantiles = {share: ordered.quantile(share) for share in QUANTILES}
+    return Ensemble(code, draws, seed, quantiles, ordered.mean, chances, sampling)
 
 
 def _chance(study: Study, limit: Limit, by_sector: Floats) -> Chance:
