@@ -19,7 +19,7 @@ def test_a_guide_has_the_same_steps_in_both_languages(slug: str) -> None:
 
 
 @pytest.mark.parametrize("slug", guides())
-@pytest.mark.parametrize("language", ("da", "en"))
+@pytest.mark.parametrize("language", ["da", "en"])
 def test_every_step_says_when_it_is_done(slug: str, language: Language) -> None:
     done = {"da": "**Når trinnet er færdigt:**", "en": "**The step is done when**"}[language]
     assert all(done in each.markdown for each in guide(slug, language).sections)
