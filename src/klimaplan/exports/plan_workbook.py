@@ -148,9 +148,16 @@ def _write_cell(sheet: Worksheet, row: int, column: int, value: Any, formats: Ma
     if isinstance(value, date) and value.year > FIRST_YEAR_OF_SPREADSHEETS:
         sheet.write_datetime(row, column, value, formats["day"])
     elif isinstance(value, (int, float)):
-        sheet.write_number(row, column, value)
+        sheet.write_number(row, column, _Exact(value))
     else:
         sheet.write_string(row, column, str(value))
+
+
+class _Exact(float):
+    """A number that is written with all its digits; the writer asks for sixteen, and some numbers have seventeen."""
+
+    def __format__(self, _form: str, /) -> str:
+        return repr(float(self))
 
 
 def _validation(heading: Heading, language: Language) -> dict[str, Any]:

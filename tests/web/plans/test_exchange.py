@@ -8,15 +8,21 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
 
 from klimaplan.domain.errors import InputError
 from klimaplan.sources.plan_files import PlanFile, read_shape
 from klimaplan.web.accounts.models import User
-from klimaplan.web.plans import selectors, services
+from klimaplan.web.plans import selectors, services, stored
+from klimaplan.web.plans.contents.kinds import kind_of
+from klimaplan.web.plans.contents.reading import plain_of
 from klimaplan.web.plans.exchange.base import base_of
+from klimaplan.web.plans.exchange.book import write_book
 from klimaplan.web.plans.exchange.bridge import workbook
-from klimaplan.web.plans.exchange.previewing import Coming, Preview
+from klimaplan.web.plans.exchange.previewing import Coming, Preview, rows
 from klimaplan.web.plans.models import Plan, PlanPart, PlanVersion
+from klimaplan.web.plans.stored import Piece
 from web.plans.conftest import action, fixed
 
 pytestmark = pytest.mark.django_db
@@ -82,6 +88,45 @@ def test_a_workbook_that_comes_back_as_it_went_out_changes_nothing(language: Any
     before = contents(filled)
     services.apply_workbook(plan=filled, content=content, name=NAME, by=kaja, expected_revision=preview.revision)
     assert contents(filled) == before
+
+
+@settings(
+    max_examples=40, deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)  # fmt: skip
+@given(figures=st.lists(st.floats(allow_nan=False, allow_infinity=False), min_size=3, max_size=3))
+@example(figures=[34208.80000000001, 0.1 + 0.2, 1 / 3])
+@example(figures=[5e-324, 1.7976931348623157e308, -0.0])
+@example(figures=[-1e15 - 0.125, 1e22, 2.0**53 + 2])
+def test_any_number_comes_back_as_it_went_out(figures: list[float]) -> None:
+    # in a cell of its own, by year in a text, and inside braces
+    value, by_year, inside = figures
+    kinds = {
+        "head": {"municipality": "167", "title": "x"},
+        "parameter": {"name": "p", "unit": "t", "source": "x", "value": value},
+        "supply": {"stream": WASTE, "unit": "t CO2e/TJ", "source": "x", "factors": {"2030": by_year}},
+        "driver": {"name": "d", "streams": [WASTE], "size": {"low": inside, "central": 0.0, "high": 1.0}},
+    }
+    went = [Piece(code, kind_of(code).key_of(content) or "plan", content) for code, content in kinds.items()]
+    for language in ("da", "en"):
+        parts, findings = read_shape(write_book(stored.file_of(went), (), (), language), NAME)
+        assert findings == ()
+        file = parts.file
+        back_again = {
+            "head": file.plan, "parameter": file.parameter[0], "supply": file.supply[0], "driver": file.driver[0],
+        }  # fmt: skip
+        came = [Piece(each.kind, each.key, plain_of(back_again[each.kind])) for each in went]
+        assert list(rows(went, came, went)) == []
+        assert came[1].content["value"].hex() == (value + 0.0).hex() or value == 0.0
+
+
+@pytest.mark.parametrize(("typed", "changes"), [(34208.8, False), (34208.80000001, True)])
+def test_digits_that_a_spreadsheet_rounds_off_are_no_change(typed: float, changes: bool) -> None:
+    # the next number after 34208.8 has sixteen digits; a spreadsheet keeps fifteen of what is typed
+    parameter = {"name": "p", "unit": "t", "source": "x"}
+    went = [Piece("parameter", "p", {**parameter, "value": 34208.80000000001})]
+    came = [Piece("parameter", "p", {**parameter, "value": typed})]
+    assert bool(list(rows(went, came, went))) is changes
 
 
 def test_the_digest_in_the_workbook_is_that_of_a_version_that_is_kept_once(filled: Plan, kaja: User) -> None:

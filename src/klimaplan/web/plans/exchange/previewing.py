@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Any
 
 from klimaplan.domain.errors import Finding
 from klimaplan.web.plans.contents.kinds import COMPUTED, kind_of
@@ -84,13 +85,32 @@ def rows(
     """
     theirs = {each.name: each for each in now if each.kind in COMPUTED}
     was = theirs if base is None else {each.name: each for each in base if each.kind in COMPUTED}
-    mine = {each.name: each for each in file}
+    mine = {each.name: _settled(each, was.get(each.name)) for each in file}
     chosen = choices or {}
     names = dict.fromkeys((*mine, *(() if base is None else was)))
     for name in names:
         row = _row(was.get(name), mine.get(name), theirs.get(name), chosen.get(name, {}))
         if row is not None:
             yield row
+
+
+DIGITS = ".15g"
+"""As many digits as a spreadsheet keeps of a number that was typed into it."""
+
+
+def _settled(mine: Piece, base: Piece | None) -> Piece:
+    """What the workbook says, with the numbers of the base where a spreadsheet has only rounded them off."""
+    return mine if base is None else replace(mine, content=_digits_of(mine.content, base.content))
+
+
+def _digits_of(mine: Any, base: Any) -> Any:
+    if isinstance(mine, Mapping) and isinstance(base, Mapping):
+        return {name: _digits_of(value, base.get(name)) for name, value in mine.items()}
+    if isinstance(mine, list) and isinstance(base, list) and len(mine) == len(base):
+        return [_digits_of(*pair) for pair in zip(mine, base, strict=True)]
+    if isinstance(mine, float) and isinstance(base, float) and format(mine, DIGITS) == format(base, DIGITS):
+        return base
+    return mine
 
 
 def _row(base: Piece | None, mine: Piece | None, theirs: Piece | None, chosen: Mapping[str, Side]) -> Row | None:
