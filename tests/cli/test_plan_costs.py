@@ -228,11 +228,68 @@ def test_the_year_of_the_tonnes_can_be_chosen(evaluated: Callable[..., Ran]) -> 
     (("--perspective", "user", "--discount-rate", "0.035"), "--discount-rate: 0.035 % a year cannot be used."),
     (("--perspective", "user", "--discount-rate", "nan"), "--discount-rate: nan % a year cannot be used."),
     (("--perspective", "socio-economic", "--cost-year", "2051"), "2051: 2051 lies outside 2023–2050."),
+    (("--perspective", "socio-economic", "--cost-until", "2023"), "2023: 2023 lies outside 2024–2050."),
+    (("--cost-until", "2040"), "--cost-until: Costs are computed from a perspective only."),
 ])  # fmt: skip
 def test_options_that_make_no_sense_are_refused(
     options: tuple[str, ...], said: str, evaluated: Callable[..., Ran]
 ) -> None:
     assert evaluated(BOTH, *options).refusal.startswith(said)
+
+
+def test_a_tonne_over_all_years_costs_what_is_paid_by_what_is_saved(evaluated: Callable[..., Ran]) -> None:
+    # bought in 2024 for 2025 on; to 2044 the twenty years are used up: 1,000,000 in 2024 and −20,000 in each of them
+    ran = evaluated(
+        plan(("a1", 0.5, INSULATION)), "--perspective", "socio-economic", "--cost-until", "2044", "--json"
+    )  # fmt: skip
+    answer = ran.answer
+    over = answer["costs"]["over_years"]
+    assert (over["first"], over["last"]) == (2023, 2044)
+    [one] = over["actions"]
+    present = 1_000_000 * 1.035**-1 - 20_000 * sum(1.035 ** -(year - 2023) for year in range(2025, 2045))
+    tonnes = {year: 0.5 * heat_of(answer, str(year)) for year in range(2025, 2045)}
+    discounted = sum(saved * 1.035 ** -(year - 2023) for year, saved in tonnes.items())
+    assert one["present_value_dkk"] == pytest.approx(present)
+    assert one["tonnes"] == pytest.approx(sum(tonnes.values()))
+    assert one["dkk_per_tonne"] == pytest.approx(present / sum(tonnes.values()))
+    assert one["dkk_per_discounted_tonne"] == pytest.approx(present / discounted)
+    assert one["net_present_value_dkk"] is None
+    assert over["together"] == {key: value for key, value in one.items() if key not in ("action", "title")}
+
+
+def test_over_the_years_saved_tonnes_are_worth_the_price_of_their_year(evaluated: Callable[..., Ran]) -> None:
+    # SØB25: 500 DKK in 2025 and 612 in 2030, so 522.40 in 2026
+    ran = evaluated(
+        plan(("a1", 0.5, INSULATION)), "--perspective", "socio-economic", "--cost-until", "2026", "--value-of-co2",
+        "--json",
+    )  # fmt: skip
+    [one] = costs(ran)["over_years"]["actions"]
+    worth = sum(
+        price * 0.5 * heat_of(ran.answer, year) * 1.035**-years
+        for year, price, years in (("2025", 500.0, 2), ("2026", 522.4, 3))
+    )
+    assert one["net_present_value_dkk"] == pytest.approx(worth - one["present_value_dkk"])
+
+
+def test_people_read_the_cost_over_years_in_their_language(evaluated: Callable[..., Ran]) -> None:
+    asked = ("--perspective", "socio-economic", "--cost-until", "2040")
+    assert "hvad et ton koster 2023–2040" in evaluated(BOTH, *asked, language="da").out
+    english = evaluated(BOTH, *asked).out
+    assert "what a tonne costs 2023–2040" in english
+    assert "what a tonne costs" not in evaluated(BOTH, *asked[:2]).out
+
+
+def test_the_falling_rate_is_told_and_a_rate_of_ones_own_does_not_fall(evaluated: Callable[..., Ran]) -> None:
+    # 50 years at 3.5 % and then 2.5 %: 1 / 23.714788; at 3.5 % throughout CRF = 0.0426337
+    house = plan(("a1", 0.5, "capex_dkk = 1_000_000\nopex_dkk = 0\nsaved_dkk = 0\nlifetime_years = 50"))
+    falling = costs(evaluated(house, "--perspective", "socio-economic", "--json"))
+    assert falling["perspective"]["later_rates"] == [
+        {"after_years": 35, "rate": 0.025}, {"after_years": 70, "rate": 0.015}
+    ]  # fmt: skip
+    assert falling["actions"][0]["annual_dkk"] == pytest.approx(42_167.78, abs=0.01)
+    own = costs(evaluated(house, "--perspective", "socio-economic", "--discount-rate", "3.5", "--json"))
+    assert own["perspective"]["later_rates"] == []
+    assert own["actions"][0]["annual_dkk"] == pytest.approx(42_633.71, abs=0.01)
 
 
 def test_people_read_costs_in_their_language(evaluated: Callable[..., Ran]) -> None:

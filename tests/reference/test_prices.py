@@ -43,3 +43,9 @@ def test_society_discounts_at_the_rate_of_the_ministry_and_nobody_else_has_one_b
         "user": (None, True),
     }
     assert load.bibliography()[known["socio-economic"].source].publisher == "Finansministeriet"
+    # then 2.5 % in the years 36 to 70, and 1.5 % after them
+    assert {key: each.later_rates for key, each in known.items()} == {
+        "socio-economic": ((35, 0.025), (70, 0.015)),
+        "municipal": (),
+        "user": (),
+    }

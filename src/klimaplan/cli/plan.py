@@ -11,7 +11,7 @@ import typer
 
 from klimaplan.cli import programme
 from klimaplan.cli.plan_options import SAMPLING_HELP, Points, SeenFrom, Wish
-from klimaplan.domain.errors import Finding, InputError, Text
+from klimaplan.domain.errors import Finding, InputError, Text, raise_errors
 
 if TYPE_CHECKING:  # what reads plan files takes a while to import, and only these commands need it
     from klimaplan.cli.plan_answer import Answer
@@ -116,6 +116,10 @@ def evaluate(
         int | None,
         typer.Option(metavar="YEAR", help="Of cost per tonne and cost curve; without it the first target year."),
     ] = None,
+    cost_until: Annotated[
+        int | None,
+        typer.Option(metavar="YEAR", help="Also what a tonne costs over all years of the plan to this one."),
+    ] = None,
     value_of_co2: Annotated[
         bool, typer.Option("--value-of-co2", help="Let net benefits count the value of CO2 (SØB25).")
     ] = False,
@@ -130,16 +134,14 @@ def evaluate(
     from klimaplan.cli.plan_costs import perspective_of
     from klimaplan.cli.plan_ground import ground
 
+    wish = Wish(perspective, discount_rate, cost_year, value_of_co2, cost_until)
     faults = [_needs_draws()] if sensitivity and draws is None else []
-    if sampling is not None and draws is None:
-        faults.append(_nothing_to_spread())
-    wish = Wish(perspective, discount_rate, cost_year, value_of_co2)
+    faults += [_nothing_to_spread()] if sampling is not None and draws is None else []
     try:
         perspective_of(wish)
     except InputError as refused:
         faults += refused.findings
-    if faults:
-        raise InputError(faults)
+    raise_errors(faults)
     against = ground()
     _file, answer = _evaluated(path, against, draws=draws, seed=seed, sampling=sampling, sensitivity=sensitivity)
     answer = _completed(answer, path, against, wish)

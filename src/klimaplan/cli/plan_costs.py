@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from klimaplan.cli import plan_costs_years
 from klimaplan.cli.answers import language, percent, print_table, say
 from klimaplan.cli.answers import tonnes as whole
 from klimaplan.cli.plan_options import SeenFrom, Wish
@@ -12,6 +13,7 @@ from klimaplan.domain.actions.abatement import Basis, CostCurve, PricePath, Step
 from klimaplan.domain.actions.costs import Money, Perspective
 from klimaplan.domain.errors import Finding, InputError, Text
 from klimaplan.domain.pathway.costing import ActionCost, PlanCosts, plan_costs
+from klimaplan.domain.pathway.costing_over_years import CostsOverYears, costs_over_years
 from klimaplan.domain.plan import Outcome
 from klimaplan.reference import load
 
@@ -34,6 +36,7 @@ class Costing:
     path: PricePath | None
     costs: PlanCosts
     titles: dict[str, str]
+    over_years: CostsOverYears | None = None
 
 
 def perspective_of(wish: Wish) -> Perspective | None:
@@ -53,7 +56,8 @@ def perspective_of(wish: Wish) -> Perspective | None:
     rate = known.discount_rate if wish.rate_pct is None else wish.rate_pct / 100.0
     if rate is None:
         raise InputError(_rate_missing(known))
-    return Perspective(known.key, rate, known.with_taxes)
+    # a rate of one's own holds in all years
+    return Perspective(known.key, rate, known.with_taxes, known.later_rates if wish.rate_pct is None else ())
 
 
 def costing(outcome: Outcome, wish: Wish) -> Costing | None:
@@ -72,8 +76,13 @@ def costing(outcome: Outcome, wish: Wish) -> Costing | None:
         year=year,
         path=path,
     )
+    over_years = None
+    if wish.until is not None:
+        over_years = costs_over_years(
+            outcome.plan.actions, outcome.effects.by_action, perspective, last=wish.until, path=path
+        )
     titles = {action.key: action.title for action in outcome.plan.actions}
-    return Costing(known, known.source if wish.rate_pct is None else OWN_RATE, path, costs, titles)
+    return Costing(known, known.source if wish.rate_pct is None else OWN_RATE, path, costs, titles, over_years)
 
 
 def as_record(found: Costing | None) -> dict[str, object]:
@@ -87,6 +96,7 @@ def as_record(found: Costing | None) -> dict[str, object]:
             "key": known.key,
             "title": _text(known.title),
             "discount_rate": costs.perspective.discount_rate,
+            "later_rates": [{"after_years": years, "rate": rate} for years, rate in costs.perspective.later_rates],
             "discount_rate_source": found.rate_source,
             "with_taxes": known.with_taxes,
             "note": _text(known.note),
@@ -115,6 +125,7 @@ def as_record(found: Costing | None) -> dict[str, object]:
             "dkk_per_tonne": _dkk(together.abatement.per_tonne) if together.abatement else None,
             "present_value_dkk": _dkk(together.present),
         },
+        "over_years": plan_costs_years.as_record(found.over_years, found.titles),
         "method": "costs",
     }  # fmt: skip
 
@@ -126,6 +137,8 @@ def show(found: Costing, name: str) -> None:
         _show_actions(found, name)
     if costs.curve is not None:
         _show_curve(found, costs.curve, name)
+    if found.over_years is not None:
+        plan_costs_years.show(found.over_years, found.titles, name)
     if costs.without:
         print_table(
             f"{name}: " + say("tiltag uden omkostning", "actions without a cost"),
@@ -287,7 +300,8 @@ def _text(text: Text) -> dict[str, str]:
 
 def _given(wish: Wish) -> list[str]:
     options = {
-        OWN_RATE: wish.rate_pct is not None, "--cost-year": wish.year is not None, "--value-of-co2": wish.value_of_co2,
+        OWN_RATE: wish.rate_pct is not None, "--cost-year": wish.year is not None,
+        "--cost-until": wish.until is not None, "--value-of-co2": wish.value_of_co2,
     }  # fmt: skip
     return [name for name, there in options.items() if there]
 

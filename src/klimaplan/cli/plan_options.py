@@ -33,9 +33,11 @@ class Wish:
     ----------
     rate_pct : percent a year; None for that of the perspective
     year : of cost per tonne and curve; None for the first target year
+    until : the last year of the cost per tonne over all years; None leaves that out
     """
 
     seen_from: SeenFrom | None = None
     rate_pct: float | None = None
     year: int | None = None
     value_of_co2: bool = False
+    until: int | None = None

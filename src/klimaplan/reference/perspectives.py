@@ -17,6 +17,7 @@ class KnownPerspective:
     Parameters
     ----------
     discount_rate : real, a share per year; None where whoever calculates must give it
+    later_rates : after how many years which rate holds instead, where somebody has fixed that
     with_taxes : whether taxes and subsidies count
     source : key into the bibliography
     """
@@ -27,6 +28,11 @@ class KnownPerspective:
     with_taxes: bool
     note: Text
     source: str
+    later_rates: tuple[tuple[int, float], ...] = ()
+
+
+LATER = {35: "rate_after_35_pct", 70: "rate_after_70_pct"}
+"""Years → the column of the rate that holds after them."""
 
 
 @cache
@@ -44,6 +50,7 @@ def perspectives() -> Mapping[str, KnownPerspective]:
             with_taxes=row["with_taxes"] == "true",
             note=Text(row["note_da"], row["note_en"]),
             source=row["source"],
+            later_rates=tuple((years, float(row[name]) / 100.0) for years, name in LATER.items() if row[name]),
         )
         for row in tables.rows("prices/perspectives")
     }

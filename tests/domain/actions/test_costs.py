@@ -12,6 +12,7 @@ from klimaplan.domain.actions.costs import (
     annual_cost,
     capital_recovery_factor,
     check,
+    discount_factor,
     payments,
     present_value,
 )
@@ -96,6 +97,33 @@ def test_annual_cost_and_present_value_say_the_same(rate: float, life: int, capi
     value = present_value(paid, seen_from, base_year=2025).dkk
     spread = value * capital_recovery_factor(rate, life)
     assert annual_cost(costs, seen_from).dkk == pytest.approx(spread, abs=1e-6 * (capital + abs(running) + 1))
+
+
+FALLING = Perspective("socio-economic", 0.035, with_taxes=False, later_rates=((35, 0.025), (70, 0.015)))
+
+
+def test_a_rate_that_falls_counts_every_year_with_its_own() -> None:
+    # 1.035^−35 = 0.299977; a year more at 2.5 %: 0.292660; 35 of them: · 1.025^−35 = 0.421371, so 0.126402;
+    # a year more at 1.5 %: 0.124534
+    found = [discount_factor(FALLING, years) for years in (35, 36, 70, 71)]
+    assert found == pytest.approx([0.299977, 0.292660, 0.126402, 0.124534], abs=1e-6)
+    assert discount_factor(FALLING, 10) == discount_factor(SOCIETY, 10)
+    assert discount_factor(FALLING, -2) == pytest.approx(1.035**2)
+
+
+def test_an_investment_that_outlives_the_first_rate_is_paid_back_by_both() -> None:
+    # 50 years: 20.000661 of the first 35, and 0.299977 · 12.381378 = 3.714127 of the other 15; 1 / 23.714788
+    house = Costs((CapitalCost(dkk(1_000_000.0), 50),), dkk(0.0), dkk(0.0))
+    assert annual_cost(house, FALLING).dkk == pytest.approx(42_167.78, abs=0.01)
+    # within 35 years nothing changes
+    pump = Costs((CapitalCost(dkk(1_000_000.0), 35),), dkk(0.0), dkk(0.0))
+    assert annual_cost(pump, FALLING) == annual_cost(pump, SOCIETY)
+
+
+@pytest.mark.parametrize("later", [((0, 0.02),), ((70, 0.015), (35, 0.025)), ((35, -0.01),)])
+def test_later_rates_follow_each_other(later: tuple[tuple[int, float], ...]) -> None:
+    with pytest.raises(InputError, match="any"):
+        Perspective("any", 0.035, with_taxes=False, later_rates=later)
 
 
 def test_what_wears_out_is_bought_again_and_what_is_left_has_a_worth() -> None:

@@ -52,6 +52,15 @@ def perspective_unnamed() -> Finding:
     )  # fmt: skip
 
 
+def rates_unordered(name: str) -> Finding:
+    return Finding(
+        "discount-rates-unordered", name,
+        Text("De senere diskonteringsrenter følger ikke efter hinanden.", "The later discount rates are not in order."),
+        NOTHING,
+        Text("Skriv dem efter år, det tidligste først.", "Write them by year, the earliest first."),
+    )  # fmt: skip
+
+
 def rate_unusable(name: str, rate: float) -> Finding:
     return Finding(
         "discount-rate-unusable", name,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from types import MappingProxyType
 
 from klimaplan.domain.actions import cost_findings as said
@@ -83,17 +84,22 @@ class Perspective:
     name : e.g. ``"socio-economic"``, ``"municipal"``, ``"user"``; stands beside every cost
     discount_rate : real, a share per year, e.g. 0.035
     with_taxes : whether taxes and subsidies count; to society they are transfers
+    later_rates : after how many years which rate holds, where it falls: ``((35, 0.025), (70, 0.015))``
     """
 
     name: str
     discount_rate: float
     with_taxes: bool
+    later_rates: tuple[tuple[int, float], ...] = ()
 
     def __post_init__(self) -> None:
         if not self.name.strip():
             raise InputError(said.perspective_unnamed())
-        if not (math.isfinite(self.discount_rate) and self.discount_rate >= 0.0):
-            raise InputError(said.rate_unusable(self.name, self.discount_rate))
+        rates = (self.discount_rate, *(rate for _, rate in self.later_rates))
+        raise_errors(said.rate_unusable(self.name, rate) for rate in rates if not (math.isfinite(rate) and rate >= 0.0))
+        after = [0, *(years for years, _ in self.later_rates)]
+        if any(last <= first for first, last in pairwise(after)):
+            raise InputError(said.rates_unordered(self.name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,14 +204,22 @@ def capital_recovery_factor(rate: float, years: int) -> float:
     return rate / -math.expm1(-years * math.log1p(rate)) if rate > 0.0 else 1.0 / years
 
 
+def annuity(perspective: Perspective, years: int) -> float:
+    """The same share under a perspective whose rate may fall: 1 / Σ d(t) over t = 1 … n."""
+    first = perspective.later_rates[0][0] if perspective.later_rates else years
+    if years <= first:
+        return capital_recovery_factor(perspective.discount_rate, years)
+    return 1.0 / sum(discount_factor(perspective, year) for year in range(1, years + 1))
+
+
 def annual_cost(costs: Costs, perspective: Perspective) -> Money:
     """What the action costs a year, investments spread over their lifetimes; below zero it pays for itself.
 
-    C = Σ (capex − capex_ref) · CRF(r, n) + Δrunning − Δsaved (+ Δtaxes)
+    C = Σ (capex − capex_ref) · CRF(r, n) + Δrunning − Δsaved (+ Δtaxes), with 1 / Σ d(t) for CRF where the rate falls
     """
     yearly = costs.yearly(perspective)
     for each in costs.capital:
-        yearly += each.additional * capital_recovery_factor(perspective.discount_rate, each.lifetime)
+        yearly += each.additional * annuity(perspective, each.lifetime)
     return yearly
 
 
@@ -228,7 +242,7 @@ def payments(costs: Costs, perspective: Perspective, *, start: int, until: int) 
 
 
 def present_value(paid: Mapping[int, Money], perspective: Perspective, *, base_year: int) -> Money:
-    """Payments of many years as one amount in the base year: Σ C(t) / (1 + r)^(t − t₀)."""
+    """Payments of many years as one amount in the base year: Σ C(t) · d(t − t₀)."""
     if not paid:
         raise InputError(said.no_payments())
     amounts = [paid[year] * discount_factor(perspective, year - base_year) for year in sorted(paid)]
@@ -239,5 +253,14 @@ def present_value(paid: Mapping[int, Money], perspective: Perspective, *, base_y
 
 
 def discount_factor(perspective: Perspective, years: int) -> float:
-    """What a krone paid after so many years is worth today."""
-    return (1.0 + perspective.discount_rate) ** -years
+    """What a krone paid after so many years is worth today.
+
+    d(t) = (1 + r)^−t; where the rate falls, every year counts with its own: (1 + r₁)^−35 · (1 + r₂)^−(t − 35)
+    """
+    factor, rate, since = 1.0, perspective.discount_rate, 0
+    for after, later in perspective.later_rates:
+        if years <= after:
+            break
+        factor *= (1.0 + rate) ** (since - after)
+        rate, since = later, after
+    return factor * (1.0 + rate) ** (since - years)
