@@ -20,6 +20,7 @@ from klimaplan.web.workspace.fields import field_at, last
 from klimaplan.web.workspace.plan_page import Frame, Line, action_in, frame_of, lines_of
 from klimaplan.web.workspace.preview import Preview
 from klimaplan.web.workspace.responsible_page import Responsible, responsible
+from klimaplan.web.workspace.together.talk_page import Talk, talk_about
 from klimaplan.web.workspace.wording import read
 
 
@@ -47,6 +48,7 @@ class ActionPage:
     beside: tuple[Beside, ...]
     to_add: tuple[tuple[str, str], ...]
     responsible: Responsible
+    talk: Talk
     changed_at: object
     changed_by: str
     why: str
@@ -94,6 +96,7 @@ def action_page(
         tuple(_beside(plan, part.key)),
         tuple((kind.code, read(kind.name)) for kind in KINDS.values() if kind.of_action and kind.code != "evidence"),
         responsible(plan, part, may_name=frame.may_edit),
+        talk_about(user, plan, part),
         part.updated_at,
         selectors.changed_by(part),
         "" if posted is None else str(posted.get("why", "")),

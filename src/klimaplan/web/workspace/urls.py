@@ -1,6 +1,6 @@
 """The addresses of the workspace."""
 
-from django.urls import path
+from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 
 from klimaplan.web.workspace import views
@@ -26,4 +26,5 @@ urlpatterns = [
     path(_("work/plan/<int:pk>/workbook/"), views.workbook, name="plan-workbook"),
     path(_("work/plan/<int:pk>/workbook/file/"), views.workbook_file, name="plan-workbook-file"),
     path(_("work/plan/<int:pk>/restore/<slug:kind>/<path:key>/"), views.restore, name="restore-part"),
+    path("", include("klimaplan.web.workspace.together.urls")),
 ]
