@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 
-from klimaplan.web.organisations.models import Organisation
+from klimaplan.web.organisations.models import Department, Organisation
 
 
 class UserManager(BaseUserManager["User"]):
@@ -29,6 +29,8 @@ class User(AbstractBaseUser):
     demo = models.BooleanField(default=False)
     """Invented for the demonstration."""
     created_at = models.DateTimeField(auto_now_add=True)
+    closed_at = models.DateTimeField(null=True)
+    """When the person closed the account; of what they did the name remains, nothing else."""
 
     objects = UserManager()
 
@@ -51,6 +53,8 @@ class RoleAssignment(models.Model):
     role = models.CharField(max_length=30)
     """A key of `roles.ROLES`."""
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="roles")
+    department = models.ForeignKey(Department, on_delete=models.PROTECT, null=True, related_name="roles")
+    """The one of a department contact; None where none is named."""
     valid_from = models.DateField()
     valid_to = models.DateField(null=True)
     """The last day; None means until further notice."""

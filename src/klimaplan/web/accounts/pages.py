@@ -30,6 +30,7 @@ class HeldRole:
     last: date | None
     now: bool
     may_be_ended: bool = False
+    department: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +140,7 @@ def _held(each: RoleAssignment, today: date, *, may_be_ended: bool = False) -> H
         last=each.valid_to,
         now=each.valid_from <= today and (each.valid_to is None or each.valid_to >= today),
         may_be_ended=may_be_ended,
+        department=each.department.name if each.department else "",
     )
 
 

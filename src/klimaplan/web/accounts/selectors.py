@@ -32,7 +32,7 @@ def roles_held(user_id: int, day: date) -> list[RoleAssignment]:
 
 def roles_ever(user_id: int) -> list[RoleAssignment]:
     """Every role of a person: past, present and future."""
-    return list(RoleAssignment.objects.filter(user_id=user_id).select_related("organisation"))
+    return list(RoleAssignment.objects.filter(user_id=user_id).select_related("organisation", "department"))
 
 
 def has_held_role_in(user_id: int, organisation_ids: Collection[int], *, since: date, until: date) -> bool:
@@ -49,7 +49,7 @@ def needs_second_factor(user_id: int, day: date) -> bool:
 def people_of(organisation: Organisation, day: date) -> list[RoleAssignment]:
     """The roles held in an organisation on a day, with the people who hold them."""
     held = RoleAssignment.objects.filter(on_day(day), organisation=organisation)
-    return list(held.select_related("user", "organisation").order_by("user__name", "role"))
+    return list(held.select_related("user", "organisation", "department").order_by("user__name", "role"))
 
 
 def roles_to_give(user_id: int, organisation: Organisation, day: date) -> list[str]:

@@ -12,6 +12,7 @@ urlpatterns = [
     *i18n_patterns(
         path("", include("klimaplan.web.public.urls")),
         path("", include("klimaplan.web.accounts.urls")),
+        path("", include("klimaplan.web.organisations.departments.urls")),
         path("", include("klimaplan.web.tokens.urls")),
         path("", include("klimaplan.web.workspace.urls")),
         path("", include("klimaplan.web.progress.urls")),

@@ -50,15 +50,25 @@ class Organisation(models.Model):
 
 
 class Department(models.Model):
-    """A part of an organisation that owns actions."""
+    """A part of an organisation that owns actions; it is closed by a date, never removed."""
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="departments")
     name = models.CharField(max_length=120)
+    valid_from = models.DateField(null=True)
+    """None where the day is not recorded."""
+    valid_to = models.DateField(null=True)
+    """The last day; None means still."""
 
     class Meta:
-        ordering: ClassVar = ["organisation", "name"]
+        ordering: ClassVar = ["organisation", "name", "pk"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["organisation", "name"], name="one_department_of_a_name")
+            # an old name may come again once the one that bore it is closed
+            models.UniqueConstraint(
+                fields=["organisation", "name"],
+                condition=models.Q(valid_to__isnull=True),
+                name="one_open_department_of_a_name",
+            ),
+            _in_order("department_ends_after_it_begins"),
         ]
 
     def __str__(self) -> str:

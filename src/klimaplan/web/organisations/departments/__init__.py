@@ -1,0 +1,1 @@
+"""The departments of an organisation: their names, their days, and who is the contact of which."""
