@@ -19,6 +19,7 @@ from klimaplan.reference.projections import LeftOut, left_out, national_projecti
 
 if TYPE_CHECKING:
     from klimaplan.reference.bibliography import Source, bibliography
+    from klimaplan.reference.criteria_sets import criteria_set, criteria_sets, set_in_force
     from klimaplan.reference.glossary import Term, glossary
     from klimaplan.reference.intervals import interval_source, sector_intervals
     from klimaplan.reference.library_tables import (
@@ -63,6 +64,11 @@ _BROUGHT_WHEN_ASKED_FOR = {
     "bibliography": (
         "Source",
         "bibliography",
+    ),
+    "criteria_sets": (
+        "criteria_set",
+        "criteria_sets",
+        "set_in_force",
     ),
     "glossary": (
         "Term",
@@ -159,6 +165,8 @@ __all__ = [
     "co2_price_path",
     "co_benefits",
     "cohorts",
+    "criteria_set",
+    "criteria_sets",
     "effect_factors",
     "find_municipality",
     "first_plans",
@@ -185,6 +193,7 @@ __all__ = [
     "renewable_ratio",
     "sector_intervals",
     "sectors",
+    "set_in_force",
     "statements",
     "streams_left_out",
     "supply",

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from klimaplan.domain.errors import Finding
 from klimaplan.domain.inventory.account import ROUNDING_T
-from klimaplan.reference import findings, rules, tables
+from klimaplan.reference import criteria_sets, findings, rules, tables
 from klimaplan.reference.accounts import VERSION
 from klimaplan.reference.bibliography import read_bibliography
 from klimaplan.reference.schema import Schema, read_schema
@@ -55,6 +55,7 @@ def validate_all(*, on: date | None = None, folder: Path = tables.FOLDER) -> tup
     if len(read) == len(tables.names(folder)):
         # these rules read several tables together, so all of them must be sound
         found.extend(_figures({name: table.cells for name, table in read.items()}))
+    found.extend(criteria_sets.read_sets(folder / "criteria", sources)[1])
     return tuple(found)
 
 
