@@ -17,6 +17,7 @@ from klimaplan.web.plans.stored import Piece
 from klimaplan.web.workspace import action_form, begun, preview, saving
 from klimaplan.web.workspace.action_form import ActionForm
 from klimaplan.web.workspace.fields import field_at, last
+from klimaplan.web.workspace.of_action import OfAction, of_action
 from klimaplan.web.workspace.plan_page import Frame, Line, action_in, frame_of, lines_of
 from klimaplan.web.workspace.preview import Preview
 from klimaplan.web.workspace.responsible_page import Responsible, responsible
@@ -47,6 +48,7 @@ class ActionPage:
     notes: tuple[Line, ...]
     beside: tuple[Beside, ...]
     to_add: tuple[tuple[str, str], ...]
+    more: OfAction
     responsible: Responsible
     talk: Talk
     changed_at: object
@@ -95,6 +97,7 @@ def action_page(
         lines_of(plan, about if posted is None else tuple(asked.rest)),
         tuple(_beside(plan, part.key)),
         tuple((kind.code, read(kind.name)) for kind in KINDS.values() if kind.of_action and kind.code != "evidence"),
+        of_action(plan, part, may_hand_in=frame.may_report),
         responsible(plan, part, may_name=frame.may_edit),
         talk_about(user, plan, part),
         part.updated_at,
@@ -128,5 +131,6 @@ def _beside(plan: Plan, key: str) -> list[Beside]:
     return [
         Beside(kind, read(kind_of(kind).name), part.key, title_of(Piece(kind, part.key, part.content)))
         for kind, parts in selectors.beside(plan, key).items()
+        if kind != "evidence"
         for part in parts
     ]

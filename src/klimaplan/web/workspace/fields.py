@@ -36,6 +36,7 @@ class Field:
     chosen : the codes that are ticked
     unit : written behind it
     error : what is wrong with it, in the reader's language
+    kinds : the distributions that take this figure; empty for what is always asked
     inner : of a figure its lowest and highest value, and the shared assumption it is taken from
     """
 
@@ -54,6 +55,7 @@ class Field:
     inner: Mapping[str, str] = field(default_factory=dict)
     parameters: tuple[str, ...] = ()
     note: str = ""
+    kinds: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
@@ -26,7 +27,12 @@ VIEWS = ("table", "board", "gantt", "cards")
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What the reader wants to see."""
+    """What the reader wants to see.
+
+    Parameters
+    ----------
+    every : with all of them ticked
+    """
 
     view: str = "table"
     sector: str = ""
@@ -34,6 +40,13 @@ class Wish:
     owner: str = ""
     text: str = ""
     hazard: str = ""
+    every: bool = False
+
+    @property
+    def query(self) -> str:
+        """The same wish as an address has it, without the ticks."""
+        named = ("view", "sector", "progress", "owner", "text", "hazard")
+        return urlencode({name: value for name in named if (value := getattr(self, name))})
 
     @property
     def narrows(self) -> bool:
@@ -144,6 +157,7 @@ def wish_of(query: Mapping[str, str]) -> Wish:
         query.get("owner", "").strip()[:300],
         query.get("text", "").strip()[:200],
         query.get("hazard", "") if query.get("hazard", "") in CHOICES["hazards"] else "",
+        every=bool(query.get("every")),
     )
 
 

@@ -4,29 +4,33 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from klimaplan.domain.errors import Finding, UnknownCodeError
+from klimaplan.domain.errors import Finding, InputError, Text, UnknownCodeError
+from klimaplan.sources.plan_files.sheets import Cell
 from klimaplan.web.accounts.models import User
 from klimaplan.web.config.errors import language
 from klimaplan.web.plans import selectors
 from klimaplan.web.plans.contents.asking import FormField, form_of
 from klimaplan.web.plans.contents.kinds import KINDS, Kind, kind_of
-from klimaplan.web.plans.contents.reading import Plain
+from klimaplan.web.plans.contents.reading import Plain, read_content
 from klimaplan.web.plans.models import Plan, PlanPart
 from klimaplan.web.plans.results.comparing import title_of
 from klimaplan.web.plans.stored import Piece
 from klimaplan.web.workspace import begun, bridge, fields
+from klimaplan.web.workspace.assumptions import figures, uses
 from klimaplan.web.workspace.fields import Field
 from klimaplan.web.workspace.plan_page import Frame, frame_of
 from klimaplan.web.workspace.wording import read, spoken
 
 LISTS: Mapping[str, tuple[str, ...]] = {
     "plan-aims": ("head", "vision", "commitment", "target"),
+    "plan-assumptions": ("parameter", "stream", "supply", "driver"),
+    "plan-evidence": ("evidence",),
     "plan-adaptation": ("hazard", "exposed_group", "adaptation_goal", "answer", "past_event"),
 }
 """Page → the kinds that stand on it."""
@@ -37,6 +41,8 @@ HEADINGS = {
     "hazard": gettext_lazy("Hazards of the climate"), "exposed_group": gettext_lazy("Who and what is exposed"),
     "adaptation_goal": gettext_lazy("Goals of adaptation"), "answer": gettext_lazy("Actions that answer hazards"),
     "past_event": gettext_lazy("What has happened already"),
+    "parameter": gettext_lazy("Shared assumptions"), "stream": gettext_lazy("The municipality's own figures"),
+    "supply": gettext_lazy("What supply emits"), "driver": gettext_lazy("How sure the baseline is"),
 }  # fmt: skip
 WHY = {
     "vision": gettext_lazy("Where the municipality wants to be, in a few sentences."),
@@ -46,20 +52,30 @@ WHY = {
     "exposed_group": gettext_lazy("People, buildings, nature and businesses that a hazard meets."),
     "adaptation_goal": gettext_lazy("What shall be reached by when, and what it is measured by."),
     "answer": gettext_lazy("An action of the list answers a hazard: so it belongs to both halves of the plan."),
+    "parameter": gettext_lazy("A number that several actions use: change it here, and all of them follow."),
+    "stream": gettext_lazy(
+        "What the municipality knows better than the country; it takes the place of the national share."
+    ),
+    "supply": gettext_lazy("What a unit of energy emits year by year, where it is known locally."),
+    "driver": gettext_lazy("How far the baseline may be off in the last year; it widens the range of the result."),
     "past_event": gettext_lazy("Storm surges, cloudbursts and heat that the municipality has been through."),
 }
-FIXED = {"head": ("municipality", "demo")}
+FIXED = {"head": ("municipality", "demo"), "evidence": ("file",)}
 """Fields that are settled and not asked for."""
+
+FIGURE = {"parameter": "", "driver": "size."}
+"""Kind → where its number stands, which has fields of its own for how sure it is."""
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One part in a list: its title and what else it says."""
+    """One part in a list: its title, what else it says, and the actions that use it."""
 
     key: str
     title: str
     facts: tuple[tuple[str, str], ...]
     version: int
+    used_by: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +114,7 @@ class PartPage:
     action: str
     rest: tuple[str, ...]
     removable: bool
+    used_by: tuple[tuple[str, str], ...] = ()
 
     @property
     def wrong(self) -> list[Field]:
@@ -129,7 +146,7 @@ def part_page(
     content: Plain = dict(part.content) if part else {"action": action} if action and kind.of_action else {}
     if posted is not None:
         content = typed(kind, part, posted)
-    shown, rest = fields.with_errors(_fields(plan, kind, content), findings)
+    shown, rest = fields.with_errors(_fields(plan, kind, content, part), [figures.placed(each) for each in findings])
     return PartPage(
         frame_of(user, plan),
         code,
@@ -142,15 +159,31 @@ def part_page(
         str(content.get("action") or ""),
         tuple(" ".join((each.what.read(language()), each.remedy.read(language()))) for each in rest),
         part is not None and code != "head",
+        tuple(uses.users_of(plan, code, part.content, part.key)) if part and code in uses.KINDS else (),
     )
 
 
 def typed(kind: Kind, part: PlanPart | None, posted: Mapping[str, Any]) -> Plain:
     """The content that was typed, over the version that the form began with."""
     content = copy.deepcopy(begun.base_of(part, posted)) if part else {}
-    for form in _asked(kind):
+    for form in _asked(kind, part):
         fields.put(content, form, posted, default=fields.defaults_of(kind.model).get(form.name, ""))
+    if kind.code in FIGURE:
+        figures.put(content, FIGURE[kind.code], posted)
     return content
+
+
+def faults(kind: Kind, content: Plain, place: str) -> tuple[Finding, ...]:
+    """What is wrong with a number that is stored whatever it says, and then with everything else in the part."""
+    found = figures.faults(content, FIGURE[kind.code], place) if kind.code in FIGURE else []
+    if not found:
+        return ()
+    try:
+        read_content(kind, content, place)
+    except InputError as refused:
+        known = {each.place for each in found}
+        found += [each for each in refused.findings if figures.placed(each).place not in known]
+    return tuple(found)
 
 
 def page_of(code: str) -> str:
@@ -184,7 +217,10 @@ def _group(plan: Plan, kind: Kind, frame: Frame) -> Group:
 
 
 def _item(plan: Plan, kind: Kind, part: PlanPart) -> Item:
-    return Item(part.key, title_in(kind, part.key, part.content), tuple(_facts(plan, kind, part)), part.version)
+    return Item(
+        part.key, title_in(kind, part.key, part.content), tuple(_facts(plan, kind, part)), part.version,
+        tuple(uses.users_of(plan, kind.code, part.content, part.key)) if kind.code in uses.KINDS else (),
+    )  # fmt: skip
 
 
 def _facts(plan: Plan, kind: Kind, part: PlanPart) -> Iterator[tuple[str, str]]:
@@ -208,12 +244,24 @@ def _title(plan: Plan, kind: str, key: str) -> str:
         return key
 
 
-def _asked(kind: Kind) -> list[FormField]:
-    return [form for form in form_of(kind) if form.name not in FIXED.get(kind.code, ())]
+def _asked(kind: Kind, part: PlanPart | None = None) -> list[FormField]:
+    """The fields that are asked for one by one; the name of an assumption is what actions know it by, and stays."""
+    fixed = {*FIXED.get(kind.code, ()), *(("name",) if part is not None and kind.code == "parameter" else ())}
+    if kind.code in FIGURE:
+        fixed.update((*figures.NAMES, "size"))
+    asked = [form for form in form_of(kind) if form.name not in fixed and not form.name.startswith("distribution.")]
+    # several streams are ticked, not written with semicolons
+    return [
+        replace(form, cell=Cell.CHOICES, of_plan="streams", help=Text("", ""))
+        if (kind.code, form.name) == ("driver", "streams") else form
+        for form in asked
+    ]  # fmt: skip
 
 
-def _fields(plan: Plan, kind: Kind, content: Plain) -> Iterator[Field]:
-    for form in _asked(kind):
+def _fields(plan: Plan, kind: Kind, content: Plain, part: PlanPart | None) -> Iterator[Field]:
+    for form in _asked(kind, part):
+        if kind.code in FIGURE and form.name == "source":  # the number before where it is from
+            yield from figures.shown(content, FIGURE[kind.code])
         default = fields.defaults_of(kind.model).get(form.name, "")
         yield fields.shown(form, content, choices=_choices(plan, form), default=default)
 

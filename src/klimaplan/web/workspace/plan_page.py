@@ -39,6 +39,7 @@ class Frame:
     may_edit: bool
     may_report: bool
     may_publish: bool
+    may_send_links: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +131,7 @@ def frame_of(user: User, plan: Plan, action: PlanPart | None = None) -> Frame:
         may_edit,
         may_edit or may(Permission.PLAN_UPDATE_ACTION, mine=mine),
         plan.variant_of is None and may(Permission.PLAN_PUBLISH),
+        decide(user, Permission.LINK_SEND, organisation=plan.organisation).allowed,
     )
 
 

@@ -89,10 +89,11 @@ def moved(plan: Plan, part: PlanPart, where: str, by: User) -> Saved:
 def part_saved(plan: Plan, kind: str, part: PlanPart | None, posted: Mapping[str, Any], by: User) -> Saved:
     """Whatever the form of a part asks for: a new one, a change, a merge, or that it goes."""
     asked = last(posted, "do")
-    if part is None:
-        return added(plan, kind, part_page.typed(kind_of(kind), None, posted), by)
-    if asked == "merge":
+    if part is not None and asked == "merge":
         return merged(part, posted, by)
-    if asked == "remove":
+    if part is not None and asked == "remove":
         return removed(part, posted, by)
-    return changed(part, part_page.typed(kind_of(kind), part, posted), posted, by)
+    content = part_page.typed(kind_of(kind), part, posted)
+    if wrong := part_page.faults(kind_of(kind), content, kind if part is None else f"{kind} {part.key}"):
+        return Saved(findings=wrong)
+    return added(plan, kind, content, by) if part is None else changed(part, content, posted, by)

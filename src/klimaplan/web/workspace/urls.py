@@ -26,5 +26,9 @@ urlpatterns = [
     path(_("work/plan/<int:pk>/workbook/"), views.workbook, name="plan-workbook"),
     path(_("work/plan/<int:pk>/workbook/file/"), views.workbook_file, name="plan-workbook-file"),
     path(_("work/plan/<int:pk>/restore/<slug:kind>/<path:key>/"), views.restore, name="restore-part"),
+    path("", include("klimaplan.web.workspace.copying.urls")),
+    path("", include("klimaplan.web.workspace.bulk.urls")),
+    path("", include("klimaplan.web.workspace.evidence.urls")),
+    path("", include("klimaplan.web.workspace.assumptions.urls")),
     path("", include("klimaplan.web.workspace.together.urls")),
 ]

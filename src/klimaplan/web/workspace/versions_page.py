@@ -202,14 +202,14 @@ def _sentence(found: Comparison, first: str, second: str) -> str:
 
 def _numbers(found: Comparison) -> Iterator[NumberLine]:
     for year, pair in found.pathway.items():
-        yield _number(_("Emissions in %(year)d, t CO2e") % {"year": year}, pair)
+        yield number_line(_("Emissions in %(year)d, t CO2e") % {"year": year}, pair)
     for year, pair in found.manko.items():
         if pair != Pair(None, None):
-            yield _number(_("Gap in %(year)d, t CO2e") % {"year": year}, pair)
+            yield number_line(_("Gap in %(year)d, t CO2e") % {"year": year}, pair)
     for each in found.costs:
         prices = {"year": each.price_year or _("unknown price year")}
-        yield _number(_("Investment, DKK (%(year)s)") % prices, each.capex)
-        yield _number(_("Running costs, DKK a year (%(year)s)") % prices, each.opex)
+        yield number_line(_("Investment, DKK (%(year)s)") % prices, each.capex)
+        yield number_line(_("Running costs, DKK a year (%(year)s)") % prices, each.opex)
 
 
 def _effects(found: Comparison) -> Iterator[NumberLine]:
@@ -219,10 +219,10 @@ def _effects(found: Comparison) -> Iterator[NumberLine]:
             if pair.difference is None or abs(pair.difference) >= 1.0:
                 if pair == Pair(None, None):
                     continue
-                yield _number(_("%(key)s in %(year)d, t CO2e") % {"key": key, "year": year}, pair)
+                yield number_line(_("%(key)s in %(year)d, t CO2e") % {"key": key, "year": year}, pair)
 
 
-def _number(label: str, pair: Pair) -> NumberLine:
+def number_line(label: str, pair: Pair) -> NumberLine:
     return NumberLine(
         label, whole(pair.first) or "–", whole(pair.second) or "–", whole(pair.difference, signed=True) or "–"
     )

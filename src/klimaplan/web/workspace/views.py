@@ -28,7 +28,7 @@ from klimaplan.web.workspace import (
 )
 from klimaplan.web.workspace import work as work_pages
 
-TABS = ("plan", "plan-aims", "plan-adaptation")
+TABS = ("plan", "plan-aims", "plan-adaptation", "plan-assumptions", "plan-evidence")
 """The pages that list parts of a plan."""
 
 
@@ -214,6 +214,8 @@ def part(request: HttpRequest, pk: int, kind: str, key: str = "") -> HttpRespons
     shown = selectors.plan_for(user, pk)
     if not part_page.is_editable(kind):
         return redirect("plan-action", pk=pk, key=key) if key else redirect("plan-library", pk=pk)
+    if kind == "evidence" and not key:  # there is none without a file
+        return redirect("plan-evidence", pk=pk)
     there = selectors.part(shown, kind, key) if key else None
     if request.method != "POST":
         return _part(request, part_page.part_page(user, shown, kind, part=there, action=request.GET.get("action", "")))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.utils import timezone
@@ -14,6 +15,7 @@ from klimaplan.web.organisations.models import Organisation
 from klimaplan.web.plans import stored
 from klimaplan.web.plans.contents.kinds import ACTION, HEAD, kind_of
 from klimaplan.web.plans.contents.reading import Plain
+from klimaplan.web.plans.copying import bringing
 from klimaplan.web.plans.copying.templates import filled_in
 from klimaplan.web.plans.models import Plan, PlanPart, PlanVersion
 from klimaplan.web.plans.parts.checking import checked, key_for
@@ -107,15 +109,22 @@ def add_from_library(  # noqa: PLR0913  # all that a measure asks for
 
 @once
 def copy_from_plan(
-    *, plan: Plan, version: PlanVersion, keys: Iterable[str], by: User, why: str = "", idempotency_key: str = ""
-) -> tuple[PlanPart, ...]:
+    *, plan: Plan, version: PlanVersion, keys: Iterable[str], by: User, leave_effect: bool = False, why: str = "",
+    idempotency_key: str = "",
+) -> tuple[PlanPart, ...]:  # fmt: skip
     """Actions of a published plan with what hangs on them; where they are from is kept with them.
 
-    What the other municipality says of itself only (owner, decision, progress, money, people) is left behind.
+    What the other municipality says of itself only (owner, decision, progress, money, people) is left behind. The
+    shared assumptions that an action uses come along, those of a name that is taken under another one. Streams are
+    those of this municipality: what it has not is told, never guessed.
+
+    Parameters
+    ----------
+    leave_effect : copy what cannot be computed here without its effect, which is then written anew
 
     Raises
     ------
-    NotAllowed, InputError : the version is not published, or has no such action
+    NotAllowed, InputError : the version is not published, has no such action, or one cannot be computed here
     """
     plan = locked(plan)
     may(by, Permission.PLAN_EDIT, plan)
@@ -125,9 +134,15 @@ def copy_from_plan(
     actions = {each.key: each for each in pieces if each.kind == ACTION}
     if unknown := [key for key in wanted if key not in actions]:
         raise InputError([_no_action(key) for key in unknown])
-    made = [_copied(plan, version, actions[key], pieces, by) for key in wanted]
-    for key, part in zip(wanted, made, strict=True):
+    baggage = bringing.Baggage(plan, pieces, _origin(version), by)
+    made, faults = [], []
+    for key in wanted:
+        part, wrong = _copied(baggage, actions[key], leave_effect=leave_effect)
         _keep_at_home(version, key, part)
+        made.append(part)
+        faults += wrong
+    if faults:
+        raise InputError(faults)  # and the transaction takes back what was copied
     after = {"from": _origin(version), "keys": {old: new.key for old, new in zip(wanted, made, strict=True)}}
     finish(plan, by=by, what="plan.parts-copied", kind=ACTION, after=after, why=why)
     return tuple(made)
@@ -149,17 +164,33 @@ def free_key(plan: Plan, wanted: str = "") -> str:
     return f"a{number:03d}"
 
 
-def _copied(plan: Plan, version: PlanVersion, action: Piece, pieces: tuple[Piece, ...], by: User) -> PlanPart:
-    key, origin = free_key(plan, action.key), _origin(version)
-    content = {name: value for name, value in action.content.items() if name not in LOCAL}
+def _copied(baggage: bringing.Baggage, action: Piece, *, leave_effect: bool) -> tuple[PlanPart, list[Finding]]:
+    """The new action, and why it cannot be computed here."""
+    plan, key = baggage.plan, free_key(baggage.plan, action.key)
+    content: Plain = {name: value for name, value in action.content.items() if name not in LOCAL} | {"key": key}
+    content, brought = baggage.parameters(content)
+    wrong = baggage.faults(key, content)
+    if any(each.code == "supply-factor-missing" for each in wrong) and (more := baggage.supply(content)):
+        brought += more
+        wrong = baggage.faults(key, content)
+    origin: Plain = {**baggage.origin, "key": action.key}
+    if wrong and leave_effect:
+        baggage.leave()
+        content, brought = bringing.without_effect(content), []
+        origin["without_effect"] = [{"da": each.what.da, "en": each.what.en} for each in wrong]
+        wrong = ()
+    if brought:
+        origin["brought"] = brought
+    baggage.put()
     part = put_new(
-        plan, ACTION, key, checked(plan, kind_of(ACTION), {**content, "key": key}, f"{ACTION} {action.key}"),
-        position=next_position(plan, ACTION), by=by, origin={**origin, "key": action.key},
+        plan, ACTION, key, checked(plan, kind_of(ACTION), content, f"{ACTION} {action.key}"),
+        position=next_position(plan, ACTION), by=baggage.by, origin=origin,
     )  # fmt: skip
-    for each in pieces:
+    for each in baggage.pieces:
         if each.content.get("action") == action.key and each.kind not in NOT_COPIED:
-            _copy_beside(plan, each, key, {**origin, "key": each.key}, by)
-    return part
+            _copy_beside(plan, each, key, {**baggage.origin, "key": each.key}, baggage.by)
+    title = str(action.content.get("title", action.key))
+    return part, [replace(each, place=title) for each in wrong]
 
 
 def _copy_beside(plan: Plan, piece: Piece, action: str, origin: Plain, by: User) -> None:

@@ -38,7 +38,7 @@ def add_evidence(  # noqa: PLR0913  # what a piece of evidence is made of
     of_action = action and PlanPart.objects.filter(plan=plan, kind=ACTION, key=action).first()
     may(by, Permission.PLAN_UPDATE_ACTION, plan, about=of_action or None)
     if len(content) > store.largest():
-        raise InputError(_too_large())
+        raise InputError(too_large())
     kind, called = sniff(content), shown_name(name)
     digest, scanned = store.keep(content)
     if not EvidenceFile.objects.filter(plan=plan, sha256=digest).exists():
@@ -65,7 +65,7 @@ def shown_name(name: str) -> str:
     return _UNSEEN.sub("", last).strip()[:LONGEST_NAME] or "file"
 
 
-def _too_large() -> Finding:
+def too_large() -> Finding:
     most = store.largest() / 1_000_000
     return Finding(
         "evidence-too-large", "file",

@@ -1,0 +1,44 @@
+"""Which actions use an assumption, and which assumptions an action uses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from klimaplan.web.plans import selectors
+from klimaplan.web.plans.contents.kinds import ACTION, kind_of
+from klimaplan.web.plans.contents.reading import Plain, read_stored
+from klimaplan.web.plans.copying.bringing import parameters_in, streams_in
+from klimaplan.web.plans.models import Plan, PlanPart
+
+KINDS = ("parameter", "stream", "supply", "driver")
+
+
+def users_of(plan: Plan, kind: str, content: Plain, key: str) -> list[tuple[str, str]]:
+    """Key and title of the actions that use it."""
+    return [
+        (part.key, str(part.content.get("title", part.key)))
+        for part in selectors.parts(plan, ACTION)
+        if (kind, key) in set(_used(part, {(kind, key): content}))
+    ]
+
+
+def used_by(plan: Plan, action: PlanPart) -> list[PlanPart]:
+    """The assumptions that an action uses, in the order of their kinds."""
+    there = {(kind, part.key): part for kind in KINDS for part in selectors.parts(plan, kind)}
+    used = set(_used(action, {name: part.content for name, part in there.items()}))
+    return [part for name, part in there.items() if name in used]
+
+
+def _used(action: PlanPart, known: dict[tuple[str, str], Plain]) -> Iterator[tuple[str, str]]:
+    """The kinds and keys among those known that an action uses."""
+    names = set(parameters_in(read_stored(kind_of(ACTION), action.content)))
+    streams = set(streams_in(action.content))
+    for (kind, key), content in known.items():
+        own = {
+            "parameter": {key} & names,
+            "stream": {key} & streams,
+            "supply": {key} & streams,
+            "driver": set(content.get("streams", ())) & streams,
+        }[kind]
+        if own:
+            yield kind, key

@@ -1,0 +1,1 @@
+"""Actions that come from another municipality's published plan."""
