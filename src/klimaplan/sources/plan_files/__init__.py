@@ -2,6 +2,6 @@
 
 from klimaplan.sources.plan_files.assembly import Ground, PlanRead
 from klimaplan.sources.plan_files.model import FORMAT, PlanFile
-from klimaplan.sources.plan_files.reading import read_plan, read_plan_file, read_shape
+from klimaplan.sources.plan_files.reading import read_plan, read_plan_file, read_shape, read_shape_beside
 
-__all__ = ["FORMAT", "Ground", "PlanFile", "PlanRead", "read_plan", "read_plan_file", "read_shape"]
+__all__ = ["FORMAT", "Ground", "PlanFile", "PlanRead", "read_plan", "read_plan_file", "read_shape", "read_shape_beside"]

@@ -42,6 +42,7 @@ class Column:
     ----------
     field : where the value belongs, with dots: ``"decision.by"``
     choices : the vocabulary of `VOCABULARIES`, or ``"streams"``, ``"templates"``
+    words : code and word of a vocabulary that is not among those
     """
 
     field: str
@@ -49,6 +50,12 @@ class Column:
     cell: Cell = Cell.TEXT
     note: Text = NO_NOTE
     choices: str = ""
+    words: tuple[tuple[str, Text], ...] = ()
+
+    @property
+    def vocabulary(self) -> Mapping[str, Text]:
+        """Code → word; empty where anything may be written."""
+        return dict(self.words) or VOCABULARIES.get(self.choices, {})
 
     @property
     def way(self) -> tuple[str, ...]:
@@ -283,6 +290,27 @@ LISTS = Text("Lister", "Lists")
 
 SHEETS = (PLAN, ACTIONS, PARAMETERS, TARGETS, STREAMS, SUPPLY, DRIVERS)
 REQUIRED = (PLAN, ACTIONS)
+
+BESIDE: Mapping[str, Text] = {
+    "vision": Text("Visioner", "Visions"),
+    "commitment": Text("Forpligtelser", "Commitments"),
+    "sub_measure": Text("Deltiltag", "Sub-measures"),
+    "milestone": Text("Milepæle", "Milestones"),
+    "budget_line": Text("Budgetposter", "Budget lines"),
+    "funding": Text("Finansiering", "Funding"),
+    "staff": Text("Bemanding", "Staff"),
+    "stakeholder": Text("Interessenter", "Stakeholders"),
+    "barrier": Text("Barrierer", "Barriers"),
+    "co_benefit": Text("Sidegevinster", "Co-benefits"),
+    "indicator": Text("Indikatorer", "Indicators"),
+    "plan_link": Text("Andre planer", "Other plans"),
+    "hazard": Text("Klimafarer", "Hazards"),
+    "exposed_group": Text("Udsatte grupper og værdier", "Exposed groups and assets"),
+    "adaptation_goal": Text("Mål for tilpasning", "Adaptation goals"),
+    "answer": Text("Tiltag for tilpasning", "Adaptation actions"),
+    "past_event": Text("Tidligere hændelser", "Past events"),
+}
+"""Kind of part → the sheet it stands in beside those that are computed with; only a stored plan has them."""
 
 NAME_SEPARATOR = " · "
 """Between the key of a stream and its name in a drop-down."""

@@ -8,7 +8,7 @@ from typing import Any
 from klimaplan.domain.errors import Language
 from klimaplan.sources.plan_files import sheets
 from klimaplan.sources.plan_files.model import PlanFile
-from klimaplan.sources.plan_files.sheets import VOCABULARIES, Cell, Column, Sheet
+from klimaplan.sources.plan_files.sheets import Cell, Column, Sheet
 from klimaplan.sources.plan_files.writing import inline, plain
 
 Row = dict[str, Any]
@@ -29,7 +29,7 @@ def rows_of(file: PlanFile, language: Language) -> dict[str, list[list[Any]]]:
         else:
             rows = [_flat(entry, sheet) for entry in data.get(sheet.section, [])]
         found[sheet.section] = [
-            [_cell(column, row.get(column.field), language) for column in sheet.columns] for row in rows
+            [cell_of(column, row.get(column.field), language) for column in sheet.columns] for row in rows
         ]
     return found
 
@@ -85,17 +85,18 @@ def _row(rows: list[Row], at: int) -> Row:
     return rows[at]
 
 
-def _cell(column: Column, value: Any, language: Language) -> Any:
+def cell_of(column: Column, value: Any, language: Language) -> Any:
+    """What stands in the cell of a value, in the words of the language."""
     if value is None:
         return None
-    words = {code: word.read(language) for code, word in VOCABULARIES.get(column.choices, {}).items()}
+    words = {code: word.read(language) for code, word in column.vocabulary.items()}
     match column.cell:
         case Cell.FLAG:
             shown = sheets.FLAG_WORDS[str(value).lower()].read(language)
         case Cell.CHOICE:
             shown = words.get(value, value)
         case Cell.CHOICES:
-            shown = "; ".join(words[each] for each in value)
+            shown = "; ".join(words.get(each, each) for each in value)
         case Cell.ITEMS:
             shown = "; ".join(value)
         case Cell.NUMBERS:

@@ -16,7 +16,7 @@ from klimaplan.sources.plan_files import findings as said
 from klimaplan.sources.plan_files import sheets, workbook_findings
 from klimaplan.sources.plan_files.document import Document, Path
 from klimaplan.sources.plan_files.model import FORMAT
-from klimaplan.sources.plan_files.sheets import NAME_SEPARATOR, SHEETS, VOCABULARIES, Cell, Column, Sheet
+from klimaplan.sources.plan_files.sheets import BESIDE, NAME_SEPARATOR, SHEETS, Cell, Column, Sheet
 from klimaplan.sources.plan_files.workbook_guard import Safe, letters, make_safe
 
 _BY_YEAR = re.compile(r"(\d{4})\s*[:=]\s*(-?\d+(?:[.,]\d+)?(?:[eE][+-]?\d+)?)")
@@ -71,8 +71,12 @@ class _Reader:
             return _STAND_IN
 
 
-def read_workbook(content: bytes, name: str) -> Document:
+def read_workbook(content: bytes, name: str, beside: Sequence[Sheet] = ()) -> Document:
     """The sheets of a workbook, in either language.
+
+    Parameters
+    ----------
+    beside : sheets that are read besides those of a plan file; others of `BESIDE` are passed over
 
     Raises
     ------
@@ -84,14 +88,14 @@ def read_workbook(content: bytes, name: str) -> Document:
     reader = _Reader(name)
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(safe.content)) as book:
-            found = _find_sheets(reader, book.sheet_names)
+            found = _find_sheets(reader, book.sheet_names, beside)
             grids = {
                 section: book.get_sheet_by_name(title).to_python(skip_empty_area=False)
                 for section, title in found.items()
             }
     except CalamineError as refused:
         raise InputError(said.syntax(name, "XLSX", str(refused)[:120])) from refused
-    for sheet in SHEETS:
+    for sheet in (*SHEETS, *beside):
         if sheet.section in found:
             title, grid = found[sheet.section], grids[sheet.section]
             _check_formulas(reader, safe, title)
@@ -99,11 +103,13 @@ def read_workbook(content: bytes, name: str) -> Document:
     return Document(name, reader.data, reader.cells, tuple(reader.findings))
 
 
-def _find_sheets(reader: _Reader, titles: Sequence[str]) -> dict[str, str]:
+def _find_sheets(reader: _Reader, titles: Sequence[str], beside: Sequence[Sheet]) -> dict[str, str]:
     """Section → title of its sheet. A sheet with nearly the right name is more likely misspelt than meant."""
     found: dict[str, str] = {}
-    known = {spelling.casefold(): sheet for sheet in SHEETS for spelling in (sheet.name.da, sheet.name.en)}
-    ours = {spelling.casefold() for text in (sheets.README, sheets.LISTS) for spelling in (text.da, text.en)}
+    known = {spelling.casefold(): sheet for sheet in (*SHEETS, *beside) for spelling in
+             (sheet.name.da, sheet.name.en)}  # fmt: skip
+    passed = (sheets.README, sheets.LISTS, *BESIDE.values())
+    ours = {spelling.casefold() for text in passed for spelling in (text.da, text.en)}
     for title in titles:
         sheet = known.get(title.strip().casefold())
         if sheet is not None and sheet.section not in found:
@@ -353,8 +359,7 @@ def _pairs(_column: Column, raw: Any) -> Any:
 def _choice(column: Column, raw: Any) -> Any:
     if not isinstance(raw, str):
         return raw
-    words = VOCABULARIES.get(column.choices, {})
-    for code, word in words.items():
+    for code, word in column.vocabulary.items():
         if raw.casefold() in (code.casefold(), word.da.casefold(), word.en.casefold()):
             return code
     return raw.partition(NAME_SEPARATOR)[0].strip()

@@ -14,7 +14,10 @@ from klimaplan.sources.plan_files.sheets import NAME_SEPARATOR, VOCABULARIES, Ce
 from klimaplan.sources.plan_files.to_sheets import rows_of
 
 CHECKS = {Cell.NUMBER: "number", Cell.WHOLE: "whole", Cell.DAY: "day"}
-YEARS = {"year", "base_year", "price_year", "start", "end", "until"}
+YEARS = {
+    "year", "base_year", "price_year", "start", "end", "until", "later_year", "from_year", "to_year", "start_year",
+    "target_year",
+}  # fmt: skip
 
 READ_ME = (
     Text("Klimaplan: skabelon til en plan", "klimaplan: template of a plan"),
@@ -40,9 +43,21 @@ READ_ME = (
 )  # fmt: skip
 
 
+BESIDE_TOLD = Text(
+    "Arkene efter Usikkerhed rummer det, der ikke regnes med: milepæle, budget, klimafarer og mere. En ny række står "
+    "uden nummer. De læses kun, når filen lægges op igen i planen.",
+    "The sheets after Uncertainty hold what is not computed with: milestones, budget, hazards and more. A new row "
+    "stands without a number. They are read only when the file is brought back to the plan.",
+)
+
+OPEN = {"streams", "actions", "goals"}
+"""Lists of what the plan itself has: what is new in the workbook may be missing in them."""
+
+
 def write_book(
     file: PlanFile | None, streams: Sequence[Stream], measures: Sequence[Measure], language: Language,
-    *, properties: Mapping[str, str] | None = None,
+    *, properties: Mapping[str, str] | None = None, beside: Sequence[Form] = (),
+    more_lists: Mapping[str, Sequence[str]] | None = None,
 ) -> bytes:  # fmt: skip
     """The workbook of a plan; without one it is empty.
 
@@ -51,31 +66,38 @@ def write_book(
     streams : what may be chosen as a stream
     measures : what may be chosen as a template
     properties : what the file says of itself without showing it
+    beside, more_lists : sheets of what is not computed with, and what may be chosen in them
     """
     rows = rows_of(file, language) if file is not None else {}
-    lists = {name: [word.read(language) for word in words.values()] for name, words in VOCABULARIES.items()}
+    lists: dict[str, Sequence[str]] = {
+        name: [word.read(language) for word in words.values()] for name, words in VOCABULARIES.items()
+    }
     lists["streams"] = [f"{stream.key}{NAME_SEPARATOR}{stream.name.read(language)}" for stream in streams]
     lists["templates"] = [f"{measure.slug}{NAME_SEPARATOR}{measure.title.read(language)}" for measure in measures]
     forms = [
         Form(
             sheet.name.read(language),
-            [_heading(column, language) for column in sheet.columns],
+            [heading(column, language) for column in sheet.columns],
             rows.get(sheet.section, []),
             upright=sheet is sheets.PLAN,
         )
         for sheet in sheets.SHEETS
     ]
-    told = [text.read(language) for text in READ_ME]
+    told = [text.read(language) for text in (*READ_ME, *((BESIDE_TOLD,) if beside else ()))]
+    lists |= more_lists or {}
     return to_xlsx(
-        Book(sheets.README.read(language), told, forms, sheets.LISTS.read(language), lists, properties or {}), language
+        Book(
+            sheets.README.read(language), told, [*forms, *beside], sheets.LISTS.read(language), lists, properties or {}
+        ),
+        language,
     )
 
 
-def _heading(column: Column, language: Language) -> Heading:
+def heading(column: Column, language: Language) -> Heading:
+    """The head of a column, with what a spreadsheet checks below it."""
     last = column.way[-1]
-    check = "year" if last in YEARS else CHECKS.get(column.cell, "")
+    check = "year" if last in YEARS and column.cell is Cell.WHOLE else CHECKS.get(column.cell, "")
     choices = "flags" if column.cell is Cell.FLAG else column.choices
     if column.cell is Cell.CHOICES:
         choices = ""  # several at once cannot be picked from a list
-    # the keys of the municipality's own streams may be missing in the list
-    return Heading(column.name.read(language), column.note.read(language), choices, column.choices != "streams", check)
+    return Heading(column.name.read(language), column.note.read(language), choices, column.choices not in OPEN, check)

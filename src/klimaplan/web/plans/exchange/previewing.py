@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
@@ -75,16 +75,21 @@ class Preview:
 
 
 def rows(
-    base: Sequence[Piece] | None, file: Sequence[Piece], now: Sequence[Piece], choices: Choices | None = None
+    base: Sequence[Piece] | None,
+    file: Sequence[Piece],
+    now: Sequence[Piece],
+    choices: Choices | None = None,
+    kinds: Collection[str] = COMPUTED,
 ) -> Iterator[Row]:
-    """Every part of a plan file that differs, in the order of the workbook; what goes last.
+    """Every part of the file that differs, in the order of the workbook; what goes last.
 
     Parameters
     ----------
     base : None where nobody knows it: then the plan as it is now, and nothing is removed
+    kinds : those that the file speaks of; of others nothing is removed
     """
-    theirs = {each.name: each for each in now if each.kind in COMPUTED}
-    was = theirs if base is None else {each.name: each for each in base if each.kind in COMPUTED}
+    theirs = {each.name: each for each in now if each.kind in kinds}
+    was = theirs if base is None else {each.name: each for each in base if each.kind in kinds}
     mine = {each.name: _settled(each, was.get(each.name)) for each in file}
     chosen = choices or {}
     names = dict.fromkeys((*mine, *(() if base is None else was)))

@@ -3,27 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from klimaplan.domain.errors import Finding, InputError, KlimaplanError, Text
 from klimaplan.reference import load
-from klimaplan.sources.plan_files import PlanFile, read_shape
+from klimaplan.sources.plan_files import PlanFile, read_shape_beside
 from klimaplan.web.plans.contents.kinds import COMPUTED, HEAD, kind_of
 from klimaplan.web.plans.contents.reading import plain_of
-from klimaplan.web.plans.models import Plan
+from klimaplan.web.plans.exchange.beside import KINDS_BESIDE, pieces_beside, sheet_of
+from klimaplan.web.plans.models import Plan, PlanPart
 from klimaplan.web.plans.stored import Piece
 
 
-def pieces_in_file(content: bytes, name: str, plan: Plan) -> tuple[Piece, ...]:
-    """What a plan file of any of the three kinds says.
+@dataclass(frozen=True)
+class InFile:
+    """What a file says of a plan.
+
+    Parameters
+    ----------
+    kinds : those it speaks of: the computed ones, and of the others those whose sheet is there
+    """
+
+    pieces: tuple[Piece, ...]
+    kinds: frozenset[str]
+
+
+def pieces_in_file(content: bytes, name: str, plan: Plan) -> InFile:
+    """What a plan file of any of the three kinds says, and a workbook in the sheets of what is not computed with.
 
     Raises
     ------
     InputError : it cannot be read, says something twice, or is of another municipality
     """
-    parts, findings = read_shape(content, name)
+    parts, document, found = read_shape_beside(content, name, [sheet_of(kind) for kind in KINDS_BESIDE])
+    findings = [*found]
+    beside = tuple(pieces_beside(document, _taken(plan), findings))
     if findings:
         raise InputError(findings)
-    pieces = tuple(_pieces(parts.file, plan))
+    pieces = (*_pieces(parts.file, plan), *beside)
     names = [each.name for each in pieces]
     faults = [_twice(name, *each) for each in dict.fromkeys(names) if names.count(each) > 1]
     try:
@@ -34,7 +51,15 @@ def pieces_in_file(content: bytes, name: str, plan: Plan) -> tuple[Piece, ...]:
         faults.append(_other(name, plan.organisation.name_da))
     if faults:
         raise InputError(faults)
-    return pieces
+    return InFile(pieces, frozenset((*COMPUTED, *document.data)))
+
+
+def _taken(plan: Plan) -> dict[str, list[str]]:
+    """Kind → the keys that the plan has or had."""
+    found: dict[str, list[str]] = {}
+    for kind, key in PlanPart.objects.filter(plan=plan).values_list("kind", "key"):
+        found.setdefault(kind, []).append(key)
+    return found
 
 
 def _pieces(file: PlanFile, plan: Plan) -> Iterator[Piece]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db import transaction
 
 from klimaplan.domain.errors import Finding, InputError, Language, Text
 from klimaplan.web.accounts.models import User
 from klimaplan.web.accounts.permissions import Permission
 from klimaplan.web.plans import stored
-from klimaplan.web.plans.contents.kinds import ACTION, COMPUTED, HEAD, KINDS, kind_of
+from klimaplan.web.plans.contents.kinds import ACTION, HEAD, KINDS, kind_of
 from klimaplan.web.plans.exchange.base import base_of
 from klimaplan.web.plans.exchange.bridge import workbook
 from klimaplan.web.plans.exchange.previewing import Choices, Coming, Preview, Row, rows
@@ -35,7 +37,7 @@ def export_workbook(*, plan: Plan, language: Language, by: User) -> bytes:
     base = known or keep_draft(plan, by=by)
     if known is None:
         finish(plan, by=by, what="plan.exported", kind="version", key=str(base.number), after={"sha256": base.sha256})
-    return workbook(stored.file_of(pieces), str(plan.organisation.code), language, base=base.sha256)
+    return workbook(stored.file_of(pieces), str(plan.organisation.code), language, base=base.sha256, pieces=pieces)
 
 
 def preview(*, plan: Plan, content: bytes, name: str, by: User, choices: Choices | None = None) -> Preview:
@@ -52,7 +54,7 @@ def preview(*, plan: Plan, content: bytes, name: str, by: User, choices: Choices
     base = PlanVersion.objects.filter(plan=plan, sha256=digest).last() if digest else None
     known = None if base is None else stored.pieces_in(base.content)
     return Preview(
-        tuple(rows(known, file, stored.pieces_of(plan), choices)), base is not None,
+        tuple(rows(known, file.pieces, stored.pieces_of(plan), choices, file.kinds)), base is not None,
         Plan.objects.values_list("revision", flat=True).get(pk=plan.pk),
     )  # fmt: skip
 
@@ -85,7 +87,7 @@ def apply_workbook(  # noqa: PLR0913  # all of it is the change
 
 def _put(plan: Plan, coming: tuple[Row, ...], by: User) -> None:
     order = list(KINDS)
-    parts = {(part.kind, part.key): part for part in PlanPart.objects.filter(plan=plan, kind__in=COMPUTED)}
+    parts = {(part.kind, part.key): part for part in PlanPart.objects.filter(plan=plan)}
     faults: list[Finding] = []
     for row in sorted(coming, key=lambda row: order.index(row.kind)):
         part = parts.get(row.name)
@@ -100,17 +102,17 @@ def _put(plan: Plan, coming: tuple[Row, ...], by: User) -> None:
             put_changed(part, result, by=by)
         elif result is not None:
             put_new(plan, row.kind, row.key, result, position=next_position(plan, row.kind), by=by)
-        elif part is not None and row.kind != HEAD:
-            _remove(plan, part, by)
+        elif part is not None and row.kind != HEAD and not part.removed:
+            _remove(part, parts.values(), by)
     if faults:
         raise InputError(faults)
 
 
-def _remove(plan: Plan, part: PlanPart, by: User) -> None:
+def _remove(part: PlanPart, parts: Iterable[PlanPart], by: User) -> None:
     """A part, and of an action what hangs on it."""
     hanging = []
     if part.kind == ACTION:
-        others = PlanPart.objects.filter(plan=plan, removed=False).exclude(kind=ACTION)
+        others = (each for each in parts if not each.removed and each.kind != ACTION)
         hanging = [each for each in others if each.content.get("action") == part.key]
     put_changed(part, part.content, by=by, removed=True)
     for each in hanging:
