@@ -24,6 +24,7 @@ PAGES: dict[str, tuple[str, Sequence[str]]] = {
     "accessibility": ("accessibility", ()),
     "glossary": ("glossary", ()),
     "api": ("api-guide", ()),
+    "programme": ("programme", ()),
 }
 
 

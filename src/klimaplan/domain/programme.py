@@ -5,7 +5,7 @@ Days of approval are upper ends: a plan was there no later than that. Every row 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -101,6 +101,19 @@ def cohort_on(intakes: Iterable[Intake], municipality: str, *, on: date) -> Inta
     own = (each for each in intakes if each.municipality == municipality)
     here = [each for each in own if _begun(each, on) and (each.left is None or on < each.left)]
     return here[-1] if here else None
+
+
+def members_on(intakes: Iterable[Intake], cohorts: Collection[str], *, on: date) -> tuple[str, ...]:
+    """Who was in one of the cohorts on a day, in code order.
+
+    >>> intakes = [Intake("147", "pilot", date(2019, 4, 1), Precision.SEASON, None, Certainty.FOUND, "a"),
+    ...            Intake("161", "later", date(2024, 2, 1), Precision.MONTH, None, Certainty.FOUND, "b")]
+    >>> members_on(intakes, {"pilot", "round-1"}, on=date(2024, 2, 1))
+    ('147',)
+    """
+    intakes = tuple(intakes)
+    inside = ((code, cohort_on(intakes, code, on=on)) for code in sorted({each.municipality for each in intakes}))
+    return tuple(code for code, found in inside if found is not None and found.cohort in cohorts)
 
 
 def standings(intakes: Iterable[Intake], plans: Iterable[FirstPlan], *, on: date) -> Mapping[str, Standing]:

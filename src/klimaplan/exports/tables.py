@@ -1,4 +1,4 @@
-"""Facts as files: CSV, XLSX and JSON. One fact per row, each with unit, kind, source, version and method."""
+"""Facts as files: CSV, XLSX and JSON. One fact per row, with its source and whatever else explains it."""
 
 from __future__ import annotations
 
@@ -7,8 +7,12 @@ import io
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields
+from typing import TYPE_CHECKING
 
 from klimaplan.domain.errors import Language, Text
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 """A spreadsheet would run text that begins like this."""
@@ -42,27 +46,27 @@ class About:
     lines: list[tuple[str, str]]
 
 
-COLUMNS = [field.name for field in fields(Fact)]
-
 SHEETS = {"facts": Text("Tal", "Figures"), "about": Text("Om tallene", "About the figures")}
 
+COLUMNS = [field.name for field in fields(Fact)]
 
-def to_csv(facts: Sequence[Fact]) -> bytes:
+
+def to_csv(facts: Sequence[DataclassInstance]) -> bytes:
     """RFC 4180 with decimal points; a missing value is an empty cell."""
     text = io.StringIO(newline="")
     writer = csv.writer(text)
-    writer.writerow(COLUMNS)
+    writer.writerow(_columns(facts))
     writer.writerows([_cell(value) for value in asdict(fact).values()] for fact in facts)
     # a byte order mark lets spreadsheets read Danish letters
     return text.getvalue().encode("utf-8-sig")
 
 
-def to_json(facts: Sequence[Fact], about: About) -> bytes:
+def to_json(facts: Sequence[DataclassInstance], about: About) -> bytes:
     record = {"about": {"title": about.title, **dict(about.lines)}, "facts": [asdict(fact) for fact in facts]}
     return json.dumps(record, ensure_ascii=False, allow_nan=False, indent=1).encode()
 
 
-def to_xlsx(facts: Sequence[Fact], about: About, language: Language) -> bytes:
+def to_xlsx(facts: Sequence[DataclassInstance], about: About, language: Language) -> bytes:
     """Numbers as numbers, text as text, and a sheet that says where they come from."""
     import xlsxwriter
 
@@ -70,11 +74,12 @@ def to_xlsx(facts: Sequence[Fact], about: About, language: Language) -> bytes:
     with xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
         bold = book.add_format({"bold": True})
         sheet = book.add_worksheet(SHEETS["facts"].read(language))
-        sheet.write_row(0, 0, COLUMNS, bold)
+        columns = _columns(facts)
+        sheet.write_row(0, 0, columns, bold)
         for number, fact in enumerate(facts, start=1):
             sheet.write_row(number, 0, [_plain(value) for value in asdict(fact).values()])
         sheet.freeze_panes(1, 0)
-        sheet.autofilter(0, 0, len(facts), len(COLUMNS) - 1)
+        sheet.autofilter(0, 0, len(facts), len(columns) - 1)
         sheet.autofit()
         told = book.add_worksheet(SHEETS["about"].read(language))
         told.write(0, 0, about.title, bold)
@@ -82,6 +87,10 @@ def to_xlsx(facts: Sequence[Fact], about: About, language: Language) -> bytes:
             told.write_row(number, 0, line)
         told.autofit()
     return file.getvalue()
+
+
+def _columns(facts: Sequence[DataclassInstance]) -> list[str]:
+    return [field.name for field in fields(facts[0])] if facts else COLUMNS
 
 
 def _cell(value: object) -> object:

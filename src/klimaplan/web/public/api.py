@@ -9,7 +9,7 @@ from ninja import NinjaAPI, Path, Query, Schema
 from ninja.errors import ValidationError
 
 from klimaplan.web.config.errors import KlimaplanError, status_of
-from klimaplan.web.public import answers, plan_answers, schema
+from klimaplan.web.public import answers, plan_answers, programme_answers, schema
 
 api = NinjaAPI(
     title="klimaplan",
@@ -106,6 +106,15 @@ def groups(request: HttpRequest, kind: Kind) -> list[answers.GroupLine]:
 )
 def group(request: HttpRequest, kind: Kind, slug: Annotated[str, Path(max_length=60)]) -> schema.SubjectPicture:
     return answers.group(kind, slug)
+
+
+@api.get(
+    "/programme",
+    response={200: programme_answers.ProgrammeAnswer, **REFUSED},
+    summary="The course of the programme: phases, cohorts, who entered when, first plans, and what sources count",
+)
+def programme(request: HttpRequest) -> programme_answers.ProgrammeAnswer:
+    return programme_answers.programme()
 
 
 @api.get("/snapshots", response={200: list[answers.SnapshotLine], **REFUSED}, summary="Every import of the account")

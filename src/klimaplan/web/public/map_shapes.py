@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, Protocol
 
 from django.contrib.staticfiles import finders
 
@@ -14,19 +15,33 @@ from klimaplan.web.public.classes import style_of
 from klimaplan.web.public.formatting import measured
 
 
+class Area(Protocol):
+    """What the map says of a municipality besides its colour; `rank` None has no place among the others."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def rank(self) -> int | None: ...
+    @property
+    def shown(self) -> bool: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Shape:
     """One municipality on the map: its outline (SVG path), its label point, and its line of the table.
 
-    `value` is the measured figure as text, empty when it is missing.
+    `value` is the measured figure as text, empty when it is missing; `course` has a digit per moment, if the map moves.
     """
 
     d: str
     cx: float
     cy: float
-    line: Line
+    line: Area
     style: str
     value: str
+    course: str = ""
 
 
 Box = dict[str, float]
@@ -58,18 +73,27 @@ class DrawnMap:
 
 def draw(arrangement: Arrangement) -> DrawnMap:
     """Every municipality with its class; those a filter leaves out stay as outlines."""
-    built = _built()
-    outlines = built["municipalities"]
-    # in the order of the codes, so that the keyboard goes through the map the same way every time
-    shapes = {
+    return drawn({
         line.code: Shape(
-            **outlines[line.code],
+            **outline(line.code),
             line=line,
             style=style_of(line.map_class, arrangement) if line.shown else "outside",
             value=_text(line, arrangement.wish.measure),
         )
+        # in the order of the codes, so that the keyboard goes through the map the same way every time
         for line in sorted(arrangement.lines, key=lambda line: line.code)
-    }
+    })  # fmt: skip
+
+
+def outline(code: str) -> dict[str, Any]:
+    """Path and label point of a municipality."""
+    found: dict[str, Any] = _built()["municipalities"][code]
+    return found
+
+
+def drawn(shapes: Mapping[str, Shape]) -> DrawnMap:
+    """The map of shapes by code, in their order."""
+    built = _built()
     crowded = built["enlarged"]
     return DrawnMap(
         view_box=built["viewBox"],

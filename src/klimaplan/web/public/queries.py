@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from datetime import date
 from typing import TypeVar
 
 from klimaplan.domain.errors import Finding, Text, raise_errors
@@ -64,6 +66,18 @@ class Reader:
             return value
         self._refuse(name, given, f"{above:g} < … ≤ {at_most:g}")
         return default
+
+    def day(self, name: str, *, first: date, last: date) -> date:
+        """A day as 2023-12-31, between both ends; the last one when the parameter is left out or empty."""
+        given = self._query.get(name, "").strip()
+        if not given:
+            return last
+        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", given):
+            with suppress(ValueError):
+                if first <= (day := date.fromisoformat(given)) <= last:
+                    return day
+        self._refuse(name, given, f"{first} … {last}")
+        return last
 
     def switch(self, name: str) -> bool:
         return self.choice(name, ("", "0", "1", "on"), "") in {"1", "on"}

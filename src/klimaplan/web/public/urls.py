@@ -3,7 +3,7 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from klimaplan.web.public import plan_views, views
+from klimaplan.web.public import plan_views, programme_views, views
 
 urlpatterns = [
     path("", views.front, name="front"),
@@ -15,6 +15,8 @@ urlpatterns = [
     path("plan-chart/<slug:stamp>/<str:code>/<slug:name>/<slug:width>.svg", plan_views.chart, name="public-plan-chart"),
     path(_("groups/"), views.groups, name="groups"),
     path(_("groups/<str:kind>/<str:slug>/"), views.group, name="group"),
+    path(_("programme/"), programme_views.programme, name="programme"),
+    path(_("programme/download.<str:format>"), programme_views.download, name="programme-download"),
     path(_("methods/"), views.methods, name="methods"),
     path(_("methods/<slug:slug>/"), views.method, name="method"),
     path("data/", views.data, name="data"),

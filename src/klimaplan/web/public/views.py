@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from klimaplan.web.config.errors import language
-from klimaplan.web.public import answers, charts, downloads, plan_published, selectors, terms
+from klimaplan.web.public import answers, charts, downloads, plan_published, programme_page, selectors, terms
 from klimaplan.web.public import data as data_pages
 from klimaplan.web.public import front as front_page
 from klimaplan.web.public import group as group_pages
@@ -38,7 +38,12 @@ def municipality(request: HttpRequest, code: str) -> HttpResponse:
         return redirect("municipality", code=shown.picture.key)
     page = municipality_page.municipality_page(shown, request.GET.dict())
     template = "public/fragments/attempt.html" if _wants_fragment(request) else "public/municipality.html"
-    context = {"page": page, "section": "front", "plan": plan_published.teaser(code)}
+    context = {
+        "page": page,
+        "section": "front",
+        "plan": plan_published.teaser(code),
+        "way": programme_page.teaser(code),
+    }
     return render(request, template, context, status=422 if page.attempt.refused else 200)
 
 
