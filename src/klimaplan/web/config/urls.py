@@ -4,7 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 from klimaplan.web.accounts.urls import callbacks
-from klimaplan.web.public.api import api
+from klimaplan.web.api.site import api
 
 urlpatterns = [
     path("api/v1/", api.urls),
