@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "klimaplan.web.audit",
     "klimaplan.web.inventories",
     "klimaplan.web.plans",
+    "klimaplan.web.certification",
     "klimaplan.web.workspace",
     "klimaplan.web.progress",
     "klimaplan.web.public",

@@ -1,0 +1,1 @@
+"""From self-assessment to certificate, and the council beside it: criteria, cases, reviews, adoptions."""

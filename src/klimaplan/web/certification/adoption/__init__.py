@@ -1,0 +1,1 @@
+"""What councils decided: the commitment before a plan, the adoption of one. Independent of certification."""

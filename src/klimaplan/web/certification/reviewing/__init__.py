@@ -1,0 +1,1 @@
+"""Reviewing: scores, questions and replies, criterion by criterion."""
