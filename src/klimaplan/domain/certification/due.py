@@ -47,7 +47,11 @@ class Revision:
     in_first_year_of_term: bool = False
 
 
-def due_days(approved: date, revision: Revision = Revision()) -> tuple[Due, ...]:  # it is frozen
+FRAMEWORK_ONLY = Revision()
+"""No rule of one's own: the framework's five years."""
+
+
+def due_days(approved: date, revision: Revision = FRAMEWORK_ONLY) -> tuple[Due, ...]:
     """Every day that a rule sets, the earliest first.
 
     Raises
@@ -67,7 +71,7 @@ def due_days(approved: date, revision: Revision = Revision()) -> tuple[Due, ...]
     return tuple(sorted(found, key=lambda due: (due.day, list(Why).index(due.why))))
 
 
-def due(approved: date, revision: Revision = Revision()) -> Due:  # it is frozen
+def due(approved: date, revision: Revision = FRAMEWORK_ONLY) -> Due:
     """The earliest of `due_days`: the one that counts."""
     return due_days(approved, revision)[0]
 
