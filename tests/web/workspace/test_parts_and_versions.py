@@ -13,6 +13,7 @@ from klimaplan.web.plans import selectors, services
 from klimaplan.web.plans.exchange.base import base_of
 from klimaplan.web.plans.exchange.bridge import workbook
 from klimaplan.web.plans.models import Plan, PlanVersion
+from klimaplan.web.plans.stored import Piece
 from web.reading import page, rows
 from web.workspace.conftest import person, signed_in, the, typed_in
 
@@ -202,6 +203,19 @@ def test_a_workbook_that_comes_back_is_shown_before_anything_changes(plan: Plan,
     content_now = the(plan, "a01").content
     assert (content_now["owner"], content_now["title"]) == ("Byg", "Nyt navn")
     assert the(plan, "a02").content["title"] == "Fra regnearket"
+
+
+def test_a_hazard_of_the_workbook_is_told_by_its_word(plan: Plan, kaja: User) -> None:
+    client, where = signed_in(kaja), f"/arbejde/plan/{plan.pk}/regneark/"
+    base = base_of(client.post(f"{where}fil/").content)
+    hazards = [Piece("hazard", "cloudburst", {"hazard": "cloudburst", "probability_now": "high"})]
+    content = workbook(selectors.document(plan), "167", "da", base=base or "", pieces=hazards)
+    seen = client.post(where, {"file": SimpleUploadedFile("plan.xlsx", content)})
+    words = page(seen).one("main").text
+    assert "Klimafare: Skybrud" in words
+    assert "Sandsynlighed nu" in words
+    assert client.post(where, {**typed_in_workbook(seen), "do": "apply"}).status_code == 302
+    assert selectors.part(plan, "hazard", "cloudburst").content["probability_now"] == "high"
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04nonsense", b"a" * 2_000_000, json.dumps({}).encode()])

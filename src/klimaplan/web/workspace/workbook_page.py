@@ -14,8 +14,8 @@ from klimaplan.domain.errors import Finding, InputError, Text
 from klimaplan.web.accounts.models import User
 from klimaplan.web.config.errors import language
 from klimaplan.web.plans import services
-from klimaplan.web.plans.contents.asking import form_of
-from klimaplan.web.plans.contents.kinds import kind_of
+from klimaplan.web.plans.contents.asking import FormField, form_of
+from klimaplan.web.plans.contents.kinds import Kind, kind_of
 from klimaplan.web.plans.exchange.previewing import WHOLE, Coming, Preview, Row
 from klimaplan.web.plans.models import Plan
 from klimaplan.web.workspace.fields import last
@@ -141,7 +141,7 @@ def _row(row: Row, chosen: Mapping[str, str]) -> RowLine:
         else:
             choices.append(choice_of(kind, overlap, chosen, name))
     return RowLine(
-        read(kind.name), f"{row.key} {row.title}" if row.kind == "action" else row.title,
+        read(kind.name), _title(row, kind, named),
         tuple(
             FieldLine(*found)
             for each in row.fields
@@ -149,6 +149,14 @@ def _row(row: Row, chosen: Mapping[str, str]) -> RowLine:
         ),
         tuple(choices),
     )  # fmt: skip
+
+
+def _title(row: Row, kind: Kind, named: Mapping[str, FormField]) -> str:
+    """What a reader knows the part by; one that is named by a choice by the word of it."""
+    if row.kind == "action":
+        return f"{row.key} {row.title}"
+    words = dict(named[kind.named_by[0]].choices) if kind.named_by else {}
+    return read(words[row.key]) if row.key in words else row.title
 
 
 def _content(posted: Mapping[str, Any]) -> bytes:

@@ -158,7 +158,7 @@ def label_of(kind: Kind, name: str) -> Text:
 
 def title_of(piece: Piece) -> str:
     """What a reader knows a part by."""
-    for field in ("title", "name", "benefit", "text", "description"):
+    for field in ("title", "name", "benefit", "department", "text", "description"):
         if text := piece.content.get(field):
             return str(text)[:80]
     return piece.key
