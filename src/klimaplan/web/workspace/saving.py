@@ -16,6 +16,7 @@ from klimaplan.web.plans.staleness import Clash, Stale
 from klimaplan.web.workspace import merge_page, part_page
 from klimaplan.web.workspace.begun import version_in, whole_in
 from klimaplan.web.workspace.fields import last
+from klimaplan.web.workspace.plan_page import frame_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,7 @@ def part_saved(plan: Plan, kind: str, part: PlanPart | None, posted: Mapping[str
     if part is not None and asked == "remove":
         return removed(part, posted, by)
     content = part_page.typed(kind_of(kind), part, posted)
-    if wrong := part_page.faults(kind_of(kind), content, kind if part is None else f"{kind} {part.key}"):
+    place = kind if part is None else f"{kind} {part.key}"
+    if frame_of(by, plan).may_edit and (wrong := part_page.faults(kind_of(kind), content, place)):
         return Saved(findings=wrong)
     return added(plan, kind, content, by) if part is None else changed(part, content, posted, by)

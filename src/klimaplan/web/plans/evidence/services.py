@@ -66,10 +66,10 @@ def shown_name(name: str) -> str:
 
 
 def too_large() -> Finding:
-    most = store.largest() / 1_000_000
+    most = f"{store.largest() / 1_000_000:g}"
     return Finding(
         "evidence-too-large", "file",
-        Text(f"Filen er større end {most:g} MB.", f"The file is larger than {most:g} MB."),
+        Text(f"Filen er større end {most.replace('.', ',')} MB.", f"The file is larger than {most} MB."),
         Text("Den er ikke gemt.", "It was not kept."),
         Text("Del den, eller gem den i lavere opløsning.", "Split it, or save it at a lower resolution."),
     )  # fmt: skip

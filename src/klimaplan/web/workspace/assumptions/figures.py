@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from pydantic import ValidationError
 
 from klimaplan.domain.errors import Finding, Text
 from klimaplan.domain.uncertainty import distributions
@@ -88,7 +89,10 @@ def faults(content: Plain, base: str, place: str) -> list[Finding]:
         return [_absent(f"{way}!{name}") for name in absent]
     given = {name: stored.get(name) for name in Figures.model_fields if isinstance(stored, Mapping) and name in stored}
     given = given if isinstance(stored, Mapping) else {"value": stored}
-    described = Figures.model_validate(given).described
+    try:
+        described = Figures.model_validate(given).described
+    except ValidationError:
+        return []  # no numbers at all: the part itself is refused for it, field by field
     if described is None:
         return []
     first = OF_KIND[kind][0]
