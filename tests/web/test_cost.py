@@ -15,14 +15,14 @@ MOST_WHEN_COLD = 30
 MOST_WHEN_KEPT = 4
 
 
-@pytest.mark.parametrize("kind", ["front", "municipality", "region", "groups", "data", "glossary"])
+@pytest.mark.parametrize("kind", ["front", "municipality", "region", "groups", "programme", "data", "glossary"])
 def test_questions_to_the_database(site: Client, afresh: None, kind: str) -> None:
     with CaptureQueriesContext(
         connection,
     ) as cold:
         assert site.get(address(kind, "da")).status_code == 200
     assert 0 < len(cold) <= MOST_WHEN_COLD
-    if kind in {"front", "municipality", "region", "groups"}:
+    if kind in {"front", "municipality", "region", "groups", "programme"}:
         with CaptureQueriesContext(connection) as kept:
             site.get(address(kind, "da"))
         assert len(kept) <= MOST_WHEN_KEPT

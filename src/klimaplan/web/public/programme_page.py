@@ -181,7 +181,7 @@ def teaser(code: str) -> Teaser:
     if plan := member.plan:
         sure = programme_words.CERTAINTIES[plan.certainty]
         told = {"day": programme_words.by(plan.no_later_than, plan.precision), "sure": sure}
-        words = f"{words}, {_('first plan no later than %(day)s (%(sure)s)') % told}"
+        words = _("%(way)s, first plan no later than %(day)s (%(sure)s)") % {"way": words, **told}
     return Teaser(f"{words}.", f"{reverse('programme')}#municipalities")
 
 
