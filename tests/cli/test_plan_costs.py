@@ -289,6 +289,8 @@ def test_the_falling_rate_is_told_and_a_rate_of_ones_own_does_not_fall(evaluated
     assert falling["actions"][0]["annual_dkk"] == pytest.approx(42_167.78, abs=0.01)
     own = costs(evaluated(house, "--perspective", "socio-economic", "--discount-rate", "3.5", "--json"))
     assert own["perspective"]["later_rates"] == []
+    assert falling["perspective"]["note"]["en"].startswith("It holds for the first 35 years; after them 2.5 %")
+    assert own["perspective"]["note"]["en"] == "The rate that was given holds in all years."
     assert own["actions"][0]["annual_dkk"] == pytest.approx(42_633.71, abs=0.01)
 
 

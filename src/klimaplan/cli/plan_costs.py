@@ -99,7 +99,7 @@ def as_record(found: Costing | None) -> dict[str, object]:
             "later_rates": [{"after_years": years, "rate": rate} for years, rate in costs.perspective.later_rates],
             "discount_rate_source": found.rate_source,
             "with_taxes": known.with_taxes,
-            "note": _text(known.note),
+            "note": _text(_note(found)),
         },
         "year": costs.year,
         "base_year": costs.base_year,
@@ -212,6 +212,13 @@ def _step_row(found: Costing, step: Step) -> list[str]:
     ]  # fmt: skip
 
 
+def _note(found: Costing) -> Text:
+    """The reservation of the perspective; a rate of one's own does not fall, whatever that of the perspective does."""
+    if found.rate_source == OWN_RATE and found.known.later_rates:
+        return Text("Den angivne rente gælder i alle år.", "The rate that was given holds in all years.")
+    return found.known.note
+
+
 def _notes(found: Costing) -> list[str]:
     costs, known = found.costs, found.known
     if found.rate_source == OWN_RATE:
@@ -226,7 +233,7 @@ def _notes(found: Costing) -> list[str]:
     said = [
         say(f"Perspektiv: {known.title.da}, {taxes}; real diskonteringsrente {rate} ({source}).",
             f"Perspective: {known.title.en}, {taxes}; real discount rate {rate} ({source})."),
-        known.note.read(language()),
+        _note(found).read(language()),
         say("Ton efter overlap; prisen er årlig omkostning pr. årligt ton af den del, der er på plads.",
             "Tonnes after overlap; the price is annual cost per annual tonne of the part in place."),
     ]  # fmt: skip
