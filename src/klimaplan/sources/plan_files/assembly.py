@@ -154,7 +154,7 @@ def _targets(document: Document, parts: Parts, ground: Ground, findings: list[Fi
             place = document.place((*path, "sectors"))
             findings += [replace(each, place=place) for each in refused.findings]
             continue
-        target = _target(entry.value, scope)
+        target = target_in(entry.value, scope)
         if target is None:
             findings.append(said.target_unclear(document.place(path)))
             continue
@@ -175,7 +175,7 @@ _FIELD_OF_TARGET = {
 }  # fmt: skip
 
 
-def _target(entry: model.TargetEntry, scope: tuple[Sector, ...]) -> Target | None:
+def target_in(entry: model.TargetEntry, scope: tuple[Sector, ...]) -> Target | None:
     """The target that an entry describes in exactly one way."""
     reduction = (entry.base_year, entry.base_tonnes, entry.reduction_pct)
     intensity = (entry.tonnes_per_inhabitant, entry.inhabitants)

@@ -200,3 +200,72 @@ class Adoption(models.Model):
 
     def __str__(self) -> str:
         return f"{self.plan}: {self.state}"
+
+
+class RevisionRule(models.Model):
+    """What a council has decided about when its plan is revised; the latest one holds."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="revision_rules")
+    own_years = models.PositiveSmallIntegerField(null=True)
+    in_first_year_of_term = models.BooleanField(default=False)
+    case_reference = models.CharField(max_length=80, blank=True)
+    decided_on = models.DateField()
+    recorded_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, null=True, related_name="+")
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["organisation", "decided_on", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.organisation}: {self.decided_on}"
+
+
+class Revision(models.Model):
+    """A plan on its way to being a new one. The plan goes on, so what continues in it keeps its key."""
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="revisions")
+    old = models.ForeignKey(PlanVersion, on_delete=models.PROTECT, related_name="+")
+    """The version that was approved or adopted before."""
+    causes = models.JSONField()
+    """What called for it when it was opened, as text in both languages."""
+    due_on = models.DateField()
+    responsible = models.CharField(max_length=200)
+    opened_at = models.DateTimeField()
+    opened_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, null=True, related_name="+")
+    new = models.ForeignKey(PlanVersion, on_delete=models.PROTECT, null=True, related_name="+")
+    """The version that closed it."""
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["plan", "pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["plan"], condition=models.Q(closed_at__isnull=True), name="one_open_revision_a_plan"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"revision {self.pk} of {self.plan}"
+
+
+class Judged(models.Model):
+    """What is said of one target or action of the old plan."""
+
+    revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="judged")
+    kind = models.CharField(max_length=20)
+    key = models.CharField(max_length=80)
+    fate = models.CharField(max_length=12)
+    reason = models.TextField(blank=True)
+    successor = models.CharField(max_length=80, blank=True)
+    version = models.PositiveIntegerField(default=1)
+    by = models.ForeignKey(PERSON, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["revision", "kind", "key"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["revision", "kind", "key"], name="one_judgement_a_part")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.key}: {self.fate}"

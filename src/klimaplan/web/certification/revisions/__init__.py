@@ -1,0 +1,1 @@
+"""Revisions: the old plan judged, the new one held against it, from trigger to public comparison."""
