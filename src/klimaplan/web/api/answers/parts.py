@@ -19,6 +19,14 @@ PART = {
     "id": 12, "kind": "action", "key": "a01", "version": 1, "removed": False, "content": CONTENT, "origin": None,
     "updated_at": "2026-11-24T09:00:00Z", "updated_by": "Kaja",
 }  # fmt: skip
+KIND = {
+    "code": "vision", "name": {"da": "Vision", "en": "Vision"}, "single": False, "named_by": [],
+    "content": {"type": "object"},
+}  # fmt: skip
+MEASURE = {
+    "slug": "business-accounts", "sector": "energy", "has_effect": False, "variants": [],
+    "title": {"da": "Klimaregnskaber", "en": "Business accounts"},
+}  # fmt: skip
 KindCode = Annotated[str, Field(max_length=20, json_schema_extra={"enum": list(KINDS)})]
 
 
@@ -77,9 +85,7 @@ class RevisionSeen(Seen):
 class KindSeen(Seen):
     """A kind of part, with the JSON Schema of its content."""
 
-    model_config = example(
-        code="vision", name={"da": "Vision", "en": "Vision"}, single=False, named_by=[], content={"type": "object"}
-    )
+    model_config = example(**KIND)
 
     code: str
     name: Spoken
@@ -97,6 +103,8 @@ class KindSeen(Seen):
 
 class KindsSeen(Seen):
     """Every kind of part that a plan can have."""
+
+    model_config = example(kinds=[KIND])
 
     kinds: list[KindSeen]
 
@@ -184,10 +192,7 @@ class MeasureVariantSeen(Seen):
 class MeasureSeen(Seen):
     """A measure of the library."""
 
-    model_config = example(
-        slug="business-accounts", sector="energy", has_effect=False, variants=[],
-        title={"da": "Klimaregnskaber", "en": "Business accounts"},
-    )  # fmt: skip
+    model_config = example(**MEASURE)
 
     slug: str
     sector: str
@@ -211,5 +216,7 @@ class MeasureSeen(Seen):
 
 class LibrarySeen(Seen):
     """The measures of the library."""
+
+    model_config = example(measures=[MEASURE])
 
     measures: list[MeasureSeen]

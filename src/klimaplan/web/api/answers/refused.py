@@ -12,10 +12,26 @@ from klimaplan.web.plans.merging import Overlap
 from klimaplan.web.plans.staleness import Clash
 
 CONTENT = {"key": "a01", "title": "Ladestandere", "owner": "Teknik og Miljø"}
+CONFLICT = {
+    "field": "owner", "fields": ["owner"], "base": {"owner": "Teknik"}, "theirs": {"owner": "Miljø"},
+    "yours": {"owner": "Plan"},
+}  # fmt: skip
+CLASH = {
+    "kind": "action", "key": "a01", "base_version": 1, "current_version": 2, "base": {**CONTENT, "owner": "Teknik"},
+    "theirs": {**CONTENT, "owner": "Miljø"}, "yours": {**CONTENT, "owner": "Plan"},
+    "merged": {**CONTENT, "owner": "Miljø"}, "conflicts": [CONFLICT], "by": "Karl",
+}  # fmt: skip
+FINDING = {
+    "code": "key-taken", "severity": "error", "place": "action",
+    "message": {"da": "action: a01 findes allerede i planen.", "en": "action: a01 is in the plan already."},
+    "text": "action: a01 is in the plan already.",
+}  # fmt: skip
 
 
 class RefusedFinding(FindingSeen):
     """One thing that was wrong; `text` is the message in the language of `Accept-Language`."""
+
+    model_config = example(**FINDING)
 
     text: str
 
@@ -30,13 +46,7 @@ class RefusedFinding(FindingSeen):
 class Refused(Seen):
     """Everything that was wrong, all at once; nothing was changed."""
 
-    model_config = example(
-        findings=[{
-            "code": "key-taken", "severity": "error", "place": "action",
-            "message": {"da": "action: a01 findes allerede i planen.", "en": "action: a01 is in the plan already."},
-            "text": "action: a01 is in the plan already.",
-        }]
-    )  # fmt: skip
+    model_config = example(findings=[FINDING])
 
     findings: list[RefusedFinding]
 
@@ -44,9 +54,7 @@ class Refused(Seen):
 class Conflict(Seen):
     """Fields that both sides changed, each in another way; `field` is the name to choose under."""
 
-    model_config = example(
-        field="owner", fields=["owner"], base={"owner": "Teknik"}, theirs={"owner": "Miljø"}, yours={"owner": "Plan"}
-    )
+    model_config = example(**CONFLICT)
 
     field: str
     fields: list[str]
@@ -63,12 +71,7 @@ class Conflict(Seen):
 class ClashSeen(Seen):
     """A part that was changed meanwhile: what both began with, theirs and yours; null where a side removes it."""
 
-    model_config = example(
-        kind="action", key="a01", base_version=1, current_version=2, base={**CONTENT, "owner": "Teknik"},
-        theirs={**CONTENT, "owner": "Miljø"}, yours={**CONTENT, "owner": "Plan"}, merged={**CONTENT, "owner": "Miljø"},
-        conflicts=[{"field": "owner", "fields": ["owner"], "base": {"owner": "Teknik"}, "theirs": {"owner": "Miljø"},
-                    "yours": {"owner": "Plan"}}], by="Karl",
-    )  # fmt: skip
+    model_config = example(**CLASH)
 
     kind: str
     key: str
@@ -92,5 +95,7 @@ class ClashSeen(Seen):
 
 class Clashed(Refused):
     """Somebody else was faster: what the merge view of the site shows. Nothing was changed."""
+
+    model_config = example(findings=[FINDING], clashes=[CLASH])
 
     clashes: list[ClashSeen] = Field(default_factory=list)

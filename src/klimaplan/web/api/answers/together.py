@@ -13,6 +13,12 @@ from klimaplan.web.plans.models import Comment, EvidenceFile, Task
 from klimaplan.web.progress.models import LinkGrant, Report
 from klimaplan.web.progress.selectors import is_usable
 
+LINK = {
+    "id": 1, "action": "a01", "recipient": "Vej og Park", "language": "da", "made_by": "Kaja",
+    "made_at": "2026-11-24T09:00:00Z", "expires_at": "2026-12-24T09:00:00Z", "revoked_at": None, "last_used_at": None,
+    "usable": True,
+}  # fmt: skip
+
 
 class CommentSeen(Seen):
     """What somebody said about a plan, or one of its parts."""
@@ -117,10 +123,7 @@ class FileSeen(Seen):
 class LinkSeen(Seen):
     """A link with which somebody without an account reports on one action."""
 
-    model_config = example(
-        id=1, action="a01", recipient="Vej og Park", language="da", made_by="Kaja", made_at="2026-11-24T09:00:00Z",
-        expires_at="2026-12-24T09:00:00Z", revoked_at=None, last_used_at=None, usable=True,
-    )  # fmt: skip
+    model_config = example(**LINK)
 
     id: int
     action: str
@@ -140,6 +143,8 @@ class LinkSeen(Seen):
 
 class LinkMade(LinkSeen):
     """A link that was just made; `address` is told this once, and null when the same key is used again."""
+
+    model_config = example(**LINK, address="https://plan.example.dk/fremdrift/link/…")
 
     address: str | None
 
