@@ -39,7 +39,7 @@ ELSEWHERE = re.compile(
 OPENAPI = """
 import json, django
 django.setup()
-from klimaplan.web.public.api import api
+from klimaplan.web.api.site import api
 print(json.dumps(api.get_openapi_schema()))
 """
 
@@ -163,6 +163,10 @@ def _summary(path: Path) -> str:
 def _endpoint(method: str, path: str, operation: dict[str, Any]) -> Iterator[str]:
     yield f"## {method.upper()} {path}\n"
     yield f"{operation['summary']}.\n"
+    if "description" in operation:
+        yield f"{operation['description']}\n"
+    if body := operation.get("requestBody", {}).get("content"):
+        yield "Sent: " + ", ".join(f"{_type(sent['schema'])} ({media})" for media, sent in body.items()) + ".\n"
     if parameters := operation.get("parameters"):
         yield "| parameter | in | type | needed | meaning |"
         yield "| --- | --- | --- | --- | --- |"

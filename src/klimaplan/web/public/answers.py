@@ -145,12 +145,13 @@ class Operation:
     method: str
     path: str
     summary: str
+    needs_token: bool
 
 
 def operations(openapi: Mapping[str, Any]) -> list[Operation]:
     """The operations of an OpenAPI document, in its order."""
     return [
-        Operation(method.upper(), path, operation["summary"])
+        Operation(method.upper(), path, operation["summary"], "security" in operation)
         for path, methods in openapi["paths"].items()
         for method, operation in methods.items()
     ]
