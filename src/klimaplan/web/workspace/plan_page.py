@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from klimaplan.domain.errors import Finding, Severity
@@ -19,6 +20,7 @@ from klimaplan.web.public.charts import Figure
 from klimaplan.web.public.words import SECTORS
 from klimaplan.web.workspace import charts, sentences
 from klimaplan.web.workspace.listing import VIEWS, Listing, listing, titles_of, wish_of
+from klimaplan.web.workspace.rows import table_rows
 from klimaplan.web.workspace.wording import STATES, read, tonnes, whole
 
 HEAVIEST = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
@@ -94,6 +96,10 @@ class PlanPage:
     @property
     def views(self) -> list[tuple[str, str]]:
         return list(zip(VIEWS, (_("Table"), _("Board"), _("Gantt"), _("Cards")), strict=True))
+
+    @property
+    def table_rows(self) -> SafeString:
+        return table_rows(self.frame.pk, self.listing, to_pick=self.frame.may_edit)
 
     @property
     def first_findings(self) -> tuple[Line, ...]:
