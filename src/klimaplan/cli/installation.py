@@ -20,9 +20,13 @@ def init(
     """Create the embedded database and load the reference data; safe to run again."""
     with database(may_be_new=True):
         from django.core.management import call_command
+        from django.db import connection
 
+        from klimaplan.web.config import home
         from klimaplan.web.public import services
 
+        if connection.vendor == "sqlite":
+            home.made_private(home.embedded_database())
         call_command("migrate", verbosity=0, interactive=False)
         for line in services.load_installation(demo_programme=demo):
             typer.echo(line)

@@ -22,6 +22,7 @@ from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
 from klimaplan.web.accounts import services as accounts
+from klimaplan.web.accounts.closing import services as closing
 from klimaplan.web.accounts.models import RoleAssignment, User
 from klimaplan.web.organisations import selectors as organisations
 from klimaplan.web.plans import services as plans
@@ -105,11 +106,13 @@ def things(people: Mapping[str, User]) -> dict[str, Any]:
     made = progress.make_link(plan=plan, action="a01", recipient="Ole", days=30, by=by)
     offer = accounts.invite(by=None, email="bo@example.org", role="reader", organisation=hvidovre)
     held = RoleAssignment.objects.get(user=people["reader"])
+    gone = somebody("gone", {})
+    closing.close_account(by=gone)
     plan.refresh_from_db()
     return {
         "plan": plan.pk, "revision": plan.revision, "task": task.pk, "link": made.token, "grant": made.grant.pk,
         "invitation": offer.token, "offer": offer.invitation.pk, "held": held.pk,
-        "owner": people["department_contact"].pk, "file": base64.b64encode(TOML).decode(),
+        "gone": gone.pk, "owner": people["department_contact"].pk, "file": base64.b64encode(TOML).decode(),
     }  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -23,6 +24,7 @@ from django.utils.translation import gettext_lazy as _
 
 from klimaplan.web.accounts import letters, selectors, services
 from klimaplan.web.accounts.models import User
+from klimaplan.web.accounts.sessions import begin
 
 WRONG_PAIR = _("E-mail and password do not belong together.")
 WRONG_CODE = _("The code is not right. Take the newest one from the app.")
@@ -43,13 +45,10 @@ _RECORDED = {
     "account/email/password_changed": "password.changed",
     "account/email/password_set": "password.changed",
     "account/email/password_reset": "password.reset",
-    "mfa/email/totp_activated": "second-factor.app-added",
-    "mfa/email/totp_deactivated": "second-factor.app-removed",
-    "mfa/email/webauthn_added": "second-factor.passkey-added",
-    "mfa/email/webauthn_removed": "second-factor.passkey-removed",
-    "mfa/email/recovery_codes_generated": "second-factor.codes-made",
 }
-"""Notice to the person → event in the audit log: what is worth a letter is worth an event."""
+"""Notice to the person → event in the audit log: what is worth a letter is worth an event. Those of second factors are
+recorded by `together.factors_recorded`, because their letters go out after the change has been committed.
+"""
 
 
 class Accounts(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is untyped
@@ -75,14 +74,22 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is untyp
             return reverse("work")
 
     def login(self, request: HttpRequest, user: User) -> None:
+        # the session is written with the event, and neither without the other
+        with transaction.atomic():
+            self._begin(request, user)
+
+    def _begin(self, request: HttpRequest, user: User) -> None:
         super().login(request, user)
         # who has just shown who they are is not asked again at once
         if shown := request.session.get(AUTHENTICATION_METHODS_SESSION_KEY):
             request.session[AUTHENTICATION_METHODS_SESSION_KEY] = [
                 *shown[:-1], {**shown[-1], "reauthenticated": True},
             ]  # fmt: skip
+        begin(request.session)
         services.note(by=user, what="session.begun")
+        services.keep_session(request.session)
 
+    @transaction.atomic
     def logout(self, request: HttpRequest) -> None:
         user = request.user
         if isinstance(user, User):

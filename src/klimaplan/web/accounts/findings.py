@@ -55,6 +55,46 @@ def person_exists(email: str) -> Finding:
     )  # fmt: skip
 
 
+def link_not_usable() -> Finding:
+    """One text for all reasons."""
+    return Finding(
+        "link-not-usable", "link",
+        Text(
+            "Linket kan ikke bruges. Det er brugt, udløbet, skrevet forkert eller til en anden konto.",
+            "The link cannot be used. It was used, has expired, is misspelt or is for another account.",
+        ),
+        Text("Intet er ændret.", "Nothing was changed."),
+        Text("Bed om et nyt fra din konto.", "Ask for a new one from your account."),
+    )  # fmt: skip
+
+
+def email_is_the_same() -> Finding:
+    return Finding(
+        "email-is-the-same", "email",
+        Text("Det er allerede din e-mail.", "That is your e-mail already."),
+        Text("", ""),
+        Text("Skriv den nye adresse.", "Write the new address."),
+    )  # fmt: skip
+
+
+def last_administrator() -> Finding:
+    return Finding(
+        "last-administrator", "account",
+        Text("Du er den eneste administrator.", "You are the only administrator."),
+        Text("Uden en kan ingen åbne kontoen igen.", "Without one nobody can open the account again."),
+        Text("Giv rollen til en anden først.", "Give the role to somebody else first."),
+    )  # fmt: skip
+
+
+def account_not_closed() -> Finding:
+    return Finding(
+        "account-not-closed", "account",
+        Text("Kontoen er ikke lukket.", "The account is not closed."),
+        Text("", ""),
+        Text("Vælg en fra listen over lukkede konti.", "Choose one from the list of closed accounts."),
+    )  # fmt: skip
+
+
 def dates_backwards(place: str) -> Finding:
     return Finding(
         "dates-backwards", place,

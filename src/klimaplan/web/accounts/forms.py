@@ -129,6 +129,25 @@ class Profile(_Plain):
     language = forms.ChoiceField(label=_("Language"), choices=[("da", "Dansk"), ("en", "English")])
 
 
+class NewEmail(_Plain):
+    """The address one wants to log in with."""
+
+    email = forms.EmailField(
+        label=_("New e-mail"), widget=forms.EmailInput({"autocomplete": "email"}),
+        help_text=_("We send a link to it. Nothing changes before you have opened the link."),
+    )  # fmt: skip
+
+
+class Close(_Plain):
+    """Closing one's account is said twice."""
+
+    sure = forms.BooleanField(label=_("Yes, close my account"))
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data)
+        self.fields["sure"].widget.attrs.pop("class")
+
+
 class Accept(_Plain):
     """What somebody without an account says when they come by an invitation."""
 

@@ -48,6 +48,64 @@ def invitation(made: Invitation, address: str) -> EmailMessage:
     return letter.to(made.email)
 
 
+def new_email(address: str) -> Letter:
+    """To the address that somebody wants to use; opening the link shows that it is theirs."""
+    return Letter(
+        _("Confirm your new e-mail"),
+        (
+            _("Somebody, we hope you, wants to log in to klimaplan with this address."),
+            _("Open this link to confirm it, and log in if you are asked to. It works for two hours:"),
+            address,
+            _("You do not know why you get this letter? Then do nothing."),
+        ),
+    )
+
+
+def email_taken() -> Letter:
+    """To an address that has an account: only its owner learns of it."""
+    return Letter(
+        _("Confirm your new e-mail"),
+        (
+            _("Somebody wants to log in to klimaplan with this address. It already has an account."),
+            _("Was it you? Then log in with that account. Otherwise do nothing; it stays as it is."),
+        ),
+    )
+
+
+def email_changed() -> Letter:
+    """To the address that no longer logs in."""
+    return Letter(
+        _("Your e-mail was changed"),
+        (
+            _("Your account in klimaplan now has another e-mail. This address no longer logs in."),
+            _("Was it not you? Then tell your administrator at once."),
+        ),
+    )
+
+
+def account_closed() -> Letter:
+    """The last letter to an address."""
+    return Letter(
+        _("Your account is closed"),
+        (
+            _("Your account in klimaplan is closed and your roles are ended. We have forgotten this address."),
+            _("Your name stays beside what you did. Was it not you? Then tell your administrator at once."),
+        ),
+    )
+
+
+def account_opened(address: str) -> Letter:
+    """To somebody whose account is open again."""
+    return Letter(
+        _("Your account is open again"),
+        (
+            _("An administrator has opened your account in klimaplan again, without your roles."),
+            _("Choose a password here, with this address:"),
+            address,
+        ),
+    )
+
+
 def letter(prefix: str, context: Mapping[str, Any]) -> Letter | None:
     """The letter that allauth asks for by the name of its templates; None where we send none."""
     if write := _LETTERS.get(prefix):

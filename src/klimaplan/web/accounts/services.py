@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
+from django.contrib.sessions.backends.base import SessionBase
 from django.core import signing
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -207,6 +208,11 @@ def change_profile(*, by: User, name: str, language: str) -> None:
         by=by, what="person.profile-changed", object_kind="person", object_key=str(by.pk),
         before=before, after={"language": language},
     )  # fmt: skip
+
+
+def keep_session(session: SessionBase) -> None:
+    """Write a session now, in the transaction of the event that tells of it, and not when the answer is done."""
+    session.save()
 
 
 @transaction.atomic

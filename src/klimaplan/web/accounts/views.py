@@ -14,8 +14,9 @@ from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_safe
 
 from klimaplan.web.accounts import forms, letters, pages, selectors, services
-from klimaplan.web.accounts.permissions import Permission, require
+from klimaplan.web.accounts.permissions import Permission, decide, require
 from klimaplan.web.config.errors import KlimaplanError, language
+from klimaplan.web.digest.selectors import pace_of
 from klimaplan.web.organisations.selectors import organisation as organisation_of
 
 
@@ -35,6 +36,8 @@ def account(request: HttpRequest) -> HttpResponse:
         "roles": pages.own_roles(user),
         "organisations": pages.organisations_with_people(user),
         "has_second_factor": selectors.has_second_factor(user.pk),
+        "administers": decide(user, Permission.INSTALLATION_ADMINISTER, organisation=None).allowed,
+        "letters": pace_of(user),
     }
     return render(request, "accounts/profile.html", context, status=_status(form))
 

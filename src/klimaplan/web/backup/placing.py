@@ -13,6 +13,7 @@ from django.db import connection
 
 from klimaplan.domain.errors import InputError
 from klimaplan.web.backup import refusals
+from klimaplan.web.config.home import made_private
 
 PATIENCE = 5.0
 """Seconds to wait for those who write."""
@@ -23,7 +24,7 @@ def pointed_at(file: Path) -> Iterator[None]:
     """The embedded database is another file for as long as the block lasts, also for migrations."""
     was = connection.settings_dict["NAME"]
     connection.close()
-    connection.settings_dict["NAME"] = str(file)
+    connection.settings_dict["NAME"] = str(made_private(file))
     ContentType.objects.clear_cache()
     try:
         yield
@@ -44,7 +45,7 @@ def copy(source: Path, target: Path) -> None:
         if status in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED} and time.monotonic() > until:
             raise InputError(refusals.in_use(str(target)))
 
-    with closing(sqlite3.connect(source)) as read, closing(sqlite3.connect(target)) as write:
+    with closing(sqlite3.connect(source)) as read, closing(sqlite3.connect(made_private(target))) as write:
         # in one step: other writers would make it begin again and again
         read.backup(write, pages=-1, progress=patient)
 

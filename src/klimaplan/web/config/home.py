@@ -26,6 +26,17 @@ def embedded_database() -> Path:
     return home() / "klimaplan.sqlite3"
 
 
+def made_private(file: Path) -> Path:
+    """A file that only its owner reads: made empty where there is none, closed to others where there is one.
+
+    An embedded database gives the files beside it the same rights.
+    """
+    os.close(os.open(file, os.O_CREAT | os.O_RDONLY, 0o600))
+    if file.stat().st_mode & 0o077:
+        file.chmod(0o600)
+    return file
+
+
 def secret_key() -> str:
     """The installation's own key: from `KLIMAPLAN_SECRET_KEY`, else made once and kept readable by its owner only."""
     if key := os.environ.get("KLIMAPLAN_SECRET_KEY"):

@@ -10,7 +10,10 @@ HTTPS = os.environ.get("KLIMAPLAN_HTTPS") == "1"
 """Whether a proxy in front of us speaks HTTPS with the browser; it must set `X-Forwarded-Proto` itself."""
 
 SESSION = timedelta(hours=8)
+IDLE = timedelta(minutes=int(os.environ.get("KLIMAPLAN_IDLE_MINUTES", "60")))
+"""How long somebody whose role asks for a second factor may do nothing before they log in again."""
 INVITATION = timedelta(days=14)
+NEW_EMAIL = timedelta(hours=2)
 PASSWORD_RESET = timedelta(hours=2)
 SHORTEST_PASSWORD, LONGEST_PASSWORD = 12, 128
 
@@ -144,6 +147,7 @@ def cookies() -> dict[str, Any]:
     if HTTPS:
         kept |= {
             "SECURE_PROXY_SSL_HEADER": ("HTTP_X_FORWARDED_PROTO", "https"),
+            "SECURE_SSL_REDIRECT": True,
             "SECURE_HSTS_SECONDS": 365 * 24 * 60 * 60,
             "CSRF_TRUSTED_ORIGINS": [
                 f"https://{host}" for host in filter(None, os.environ.get("KLIMAPLAN_HOSTS", "").split(","))

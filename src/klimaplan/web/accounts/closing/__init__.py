@@ -1,0 +1,1 @@
+"""Closing one's account, and opening one again."""
