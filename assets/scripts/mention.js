@@ -6,16 +6,17 @@ const MOST = 8;
 const CALL = /(^|[^\p{L}\p{N}_@.+-])@([\p{L}\p{N}'.-]*(?: [\p{L}\p{N}'.-]*){0,3})$/u;
 
 for (const field of document.querySelectorAll("[data-mention]")) {
-  const names = [...(document.getElementById(field.dataset.mention)?.children ?? [])].map((each) => each.textContent);
-  if (names.length > 0) offer(field, names);
+  const people = document.getElementById(field.dataset.mention);
+  const names = [...(people?.children ?? [])].map((each) => each.textContent);
+  if (names.length > 0) offer(field, names, people.dataset.label);
 }
 
-function offer(field, names) {
+function offer(field, names, label) {
   const list = document.createElement("ul");
   list.className = "mention-list";
   list.id = `${field.id}-names`;
   list.setAttribute("role", "listbox");
-  list.setAttribute("aria-label", field.labels[0]?.textContent ?? "");
+  list.setAttribute("aria-label", label);
   list.hidden = true;
   field.after(list);
   field.setAttribute("aria-autocomplete", "list");

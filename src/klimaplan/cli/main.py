@@ -7,7 +7,19 @@ from collections.abc import Iterable
 
 import typer
 
-from klimaplan.cli import account, audit, backup, change, forecast, installation, national, pathway, people, plan
+from klimaplan.cli import (
+    account,
+    audit,
+    backup,
+    change,
+    digest,
+    forecast,
+    installation,
+    national,
+    pathway,
+    people,
+    plan,
+)
 from klimaplan.cli.answers import language
 from klimaplan.domain.errors import Finding, KlimaplanError, SourceError, Text
 
@@ -31,6 +43,7 @@ app.command("import-account")(account.import_account)
 app.command("backup")(backup.backup)
 app.command("restore")(backup.restore)
 app.command("invite")(people.invite)
+app.command("digest")(digest.digest)
 app.add_typer(plan.app)
 app.add_typer(audit.app)
 

@@ -30,11 +30,15 @@ SOURCE = Path(audit.__file__).parents[1]
 
 
 def recorded_in(text: str) -> Iterator[str]:
-    """The codes that a module records: those given as `what`, and those it looks up where it gives a name instead."""
+    """The codes that a module records: given as `what` or first, and those looked up where a name is given instead."""
     tree = ast.parse(text)
     given = [
         keyword.value for call in ast.walk(tree) if isinstance(call, ast.Call)
         for keyword in call.keywords if keyword.arg == "what"
+    ]  # fmt: skip
+    given += [
+        argument for call in ast.walk(tree) if isinstance(call, ast.Call) and isinstance(call.func, ast.Name)
+        and call.func.id.strip("_") in ("record", "finish", "note") for argument in call.args
     ]  # fmt: skip
     looked_up = [node for node in ast.walk(tree) if isinstance(node, ast.Dict)]
     places = [*given, *(looked_up if any(isinstance(value, ast.Name) for value in given) else [])]
@@ -52,7 +56,15 @@ def test_codes_are_found_as_they_are_given_and_as_they_are_looked_up() -> None:
     assert set(recorded_in('TABLE = {"x": "password.changed"}\nwhat = TABLE["x"]\nnote(what=what)')) == {
         "password.changed"
     }
-    assert {"plan.part-changed", "password.reset", "session.refused", "link.reported", "plan.task-reopened"} <= CODES
+    assert set(recorded_in('_record(by, "department.added", made)')) == {"department.added"}
+    assert {
+        "plan.part-changed",
+        "department.closed",
+        "password.reset",
+        "session.refused",
+        "link.reported",
+        "plan.task-reopened",
+    } <= CODES
 
 
 @pytest.mark.parametrize("code", sorted(CODES))

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "klimaplan.web.certification",
     "klimaplan.web.workspace",
     "klimaplan.web.progress",
+    "klimaplan.web.digest",
     "klimaplan.web.public",
 ]
 

@@ -20,6 +20,8 @@ from klimaplan.web.plans import selectors
 from klimaplan.web.plans.models import Plan, Task
 from klimaplan.web.workspace import sentences
 from klimaplan.web.workspace.responsible_page import ActionLine, own_actions
+from klimaplan.web.workspace.together.feed_page import Entry, latest
+from klimaplan.web.workspace.together.work_news import LATEST, MentionLine, mention_lines
 from klimaplan.web.workspace.wording import STATES, read
 
 MOST_COMPUTED = 5
@@ -78,6 +80,8 @@ class WorkPage:
     starts: tuple[Start, ...]
     roles: tuple[str, ...]
     actions: tuple[ActionLine, ...]
+    mentions: tuple[MentionLine, ...]
+    latest: tuple[Entry, ...]
 
     @property
     def late(self) -> int:
@@ -94,6 +98,8 @@ def work_page(user: User) -> WorkPage:
         tuple(_starts(user, there.values(), {plan.organisation.pk for plan in plans})),
         tuple(f"{read(ROLES[each.role].name)}, {each.organisation.name(language())}" for each in held),
         tuple(own_actions(user)),
+        mention_lines(user),
+        latest(user, LATEST),
     )
 
 

@@ -16,7 +16,7 @@ from klimaplan.web.audit.models import Event
 from klimaplan.web.plans.models import Comment, Plan, PlanPart, Task
 from klimaplan.web.plans.parts.selectors import plans_for
 
-OF_PEOPLE = ("person", "invitation")
+OF_PEOPLE = ("person", "invitation", "department")
 """Kinds of objects that events of an organisation's people are about."""
 
 

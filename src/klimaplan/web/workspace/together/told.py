@@ -44,7 +44,20 @@ PLANS = {
     "link.reported": Text("meldte fremdrift på {part}", "reported progress on {part}"),
 }
 
-DECISIONS = {
+CERTIFICATION = {
+    "case.opened": Text("åbnede en sag om certificering", "opened a case of certification"),
+    "case.step-taken": Text("førte en sag om certificering videre", "took a case of certification a step on"),
+    "case.handed-over": Text("gav en sag om certificering videre", "handed a case of certification over"),
+    "case.second-reviewer-added": Text("fik en bedømmer mere på en sag", "added a second reviewer to a case"),
+    "case.self-assessed": Text("vurderede et kriterium selv", "assessed a criterion themselves"),
+    "case.scored": Text("bedømte et kriterium", "scored a criterion"),
+    "case.asked": Text("stillede et spørgsmål om et kriterium", "asked about a criterion"),
+    "case.question-taken-back": Text("trak et spørgsmål tilbage", "took a question back"),
+    "case.replied": Text("svarede på et spørgsmål", "replied to a question"),
+    "revision.rule-recorded": Text("registrerede en regel om revision", "recorded a rule of revision"),
+    "revision.opened": Text("begyndte en revision af planen", "began a revision of the plan"),
+    "revision.judged": Text("bedømte en del af den gamle plan", "judged a part of the old plan"),
+    "revision.closed": Text("afsluttede en revision med en ny plan", "closed a revision with a new plan"),
     "adoption.recorded": Text(
         "registrerede en politisk beslutning om planen", "recorded a political decision on the plan"
     ),
@@ -55,6 +68,14 @@ PEOPLE = {
     "person.added": Text("fik oprettet en konto: {person}", "had an account made: {person}"),
     "person.profile-changed": Text("ændrede sin profil", "changed their profile"),
     "person.digest-changed": Text("valgte, hvor tit der kommer mail", "chose how often mail comes"),
+    "person.account-closed": Text("lukkede {person}s konto", "closed the account of {person}"),
+    "person.account-opened": Text("åbnede {person}s konto igen", "opened the account of {person} again"),
+    "person.email-asked-for": Text("bad om at skifte e-mail", "asked to change their e-mail"),
+    "person.email-changed": Text("skiftede e-mail", "changed their e-mail"),
+    "department.added": Text("tilføjede afdelingen »{title}«", "added the department “{title}”"),
+    "department.renamed": Text("kaldte afdelingen »{title}«", "named the department “{title}”"),
+    "department.closed": Text("lukkede afdelingen »{title}«", "closed the department “{title}”"),
+    "role.placed": Text("ændrede {person}s afdeling", "changed the department of {person}"),
     "role.given": Text("gav {person} rollen {role}", "gave {person} the role {role}"),
     "role.ended": Text("afsluttede rollen {role} for {person}", "ended the role {role} of {person}"),
     "invitation.made": Text("inviterede en {role}", "invited a {role}"),
@@ -63,6 +84,7 @@ PEOPLE = {
     "session.begun": Text("loggede ind", "logged in"),
     "session.ended": Text("loggede ud", "logged out"),
     "session.refused": Text("blev afvist ved login", "was refused at login"),
+    "session.expired": Text("blev logget ud efter for lang tid", "was logged out after too long"),
     "session.provider-connected": Text("forbandt sin konto med en anden tjeneste", "connected their account elsewhere"),
     "password.changed": Text("skiftede adgangskode", "changed their password"),
     "password.reset": Text("valgte en ny adgangskode via et link", "chose a new password by a link"),
@@ -83,7 +105,7 @@ INSTALLATION = {
     ),
 }  # fmt: skip
 
-SENTENCES: Mapping[str, Text] = MappingProxyType({**PLANS, **DECISIONS, **PEOPLE, **INSTALLATION})
+SENTENCES: Mapping[str, Text] = MappingProxyType({**PLANS, **CERTIFICATION, **PEOPLE, **INSTALLATION})
 """What was done → the words; every code that is recorded anywhere has its own."""
 
 OTHER = Text("gjorde noget ({what})", "did something ({what})")
