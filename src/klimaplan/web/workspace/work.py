@@ -19,6 +19,7 @@ from klimaplan.web.organisations.models import Organisation
 from klimaplan.web.plans import selectors
 from klimaplan.web.plans.models import Plan, Task
 from klimaplan.web.workspace import sentences
+from klimaplan.web.workspace.looked_on import LookedOn, looked_on, members_of
 from klimaplan.web.workspace.responsible_page import ActionLine, own_actions
 from klimaplan.web.workspace.together.feed_page import Entry, latest
 from klimaplan.web.workspace.together.work_news import LATEST, MentionLine, mention_lines
@@ -73,6 +74,7 @@ class WorkPage:
     ----------
     roles : one's roles in words, each with the organisation
     actions : those one keeps up to date
+    looked_on : the plans one only reads, where they are many, and the municipalities of one's group without one
     """
 
     plans: tuple[PlanLine, ...]
@@ -80,6 +82,7 @@ class WorkPage:
     starts: tuple[Start, ...]
     roles: tuple[str, ...]
     actions: tuple[ActionLine, ...]
+    looked_on: tuple[LookedOn, ...]
     mentions: tuple[MentionLine, ...]
     latest: tuple[Entry, ...]
 
@@ -89,15 +92,19 @@ class WorkPage:
 
 
 def work_page(user: User) -> WorkPage:
-    plans = selectors.plans_for(user)
-    held = accounts.roles_held(user.pk, timezone.localdate())
+    today = timezone.localdate()
+    plans, held = selectors.plans_for(user), accounts.roles_held(user.pk, today)
+    reads, members = [plan for plan in plans if not _may_edit(user, plan)], members_of(held, today)
+    many = bool(members) or len(reads) > MOST_COMPUTED
+    shown = [plan for plan in plans if plan not in reads] if many else plans
     there = {each.organisation.pk: each.organisation for each in held}
     return WorkPage(
-        tuple(_line(user, plan, computed=len(plans) <= MOST_COMPUTED) for plan in plans),
+        tuple(_line(user, plan, computed=len(shown) <= MOST_COMPUTED) for plan in shown),
         tuple(_task(task) for task in selectors.tasks_of(user) if _may_read(user, task.plan)),
         tuple(_starts(user, there.values(), {plan.organisation.pk for plan in plans})),
         tuple(f"{read(ROLES[each.role].name)}, {each.organisation.name(language())}" for each in held),
         tuple(own_actions(user)),
+        looked_on(reads, members, today) if many else (),
         mention_lines(user),
         latest(user, LATEST),
     )
@@ -118,7 +125,7 @@ def title_for(organisation: Organisation) -> str:
 def _line(user: User, plan: Plan, *, computed: bool) -> PlanLine:
     state = PlanState(plan.state)
     name, demo = plan.organisation.name(language()), bool(plan.demo)
-    may_edit = decide(user, Permission.PLAN_EDIT, organisation=plan.organisation, state=state).allowed
+    may_edit = _may_edit(user, plan)
     if not computed:
         return PlanLine(plan.pk, plan.title, name, str(STATES[state]), demo, may_edit)
     figures = selectors.outcome(plan)
@@ -135,6 +142,10 @@ def _task(task: Task) -> TaskLine:
         task.pk, task.title, task.due, task.due < timezone.localdate(), task.plan.pk,
         task.plan.organisation.name(language()), str(task.part.content.get("title", "")) if task.part else "",
     )  # fmt: skip
+
+
+def _may_edit(user: User, plan: Plan) -> bool:
+    return decide(user, Permission.PLAN_EDIT, organisation=plan.organisation, state=PlanState(plan.state)).allowed
 
 
 def _may_read(user: User, plan: Plan) -> bool:
