@@ -18,3 +18,6 @@ INK = "#1A1A1A"
 INK_LIGHT = "#4F5A5C"
 EMPHASIS = "#0F4C5C"
 REST = "#9DB4BA"
+WEDGES = ("#332288", "#117733", "#AA4499", "#2F8F80", "#882255", "#6E6E14", "#C0504D", "#4477AA")
+"""Of single actions beside each other: apart from each other also for colour-blind readers; no sector is meant."""
+OTHERS = "#8A8A8A"

@@ -38,7 +38,9 @@ def test_only_a_change_of_numbers_draws_anew(plan: Plan, kaja: User) -> None:
     client = signed_in(kaja)
 
     def drawing() -> str:
-        return page(client.get(f"/arbejde/plan/{plan.pk}/")).one("figure").one("img").attributes["src"]
+        return (
+            page(client.get(f"/arbejde/plan/{plan.pk}/")).one("figure", id="figure-plan").one("img").attributes["src"]
+        )
 
     def change(**content: object) -> None:
         part = the(plan, "a01")

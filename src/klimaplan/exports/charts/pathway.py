@@ -66,7 +66,7 @@ def pathway(
         lines.append(Drawn(wording.TARGET_PATH, target.path, palette.TARGET, [1, 0]))
     layers: list[Spec] = [
         _bars([*_stack(account, scale, OBSERVED), *_stack(ahead, scale, PROJECTED)], axis, scale, language, width),
-        _lines(lines, scale, language, narrow=narrow),
+        lines_of(lines, scale, language, narrow=narrow),
     ]
     if target is not None:
         layers += list(_target(target, expected, scale, language, narrow=narrow))
@@ -120,7 +120,7 @@ def _bars(values: list[Spec], axis: Spec, scale: Scale, language: Language, widt
     }  # fmt: skip
 
 
-def _lines(drawn: list[Drawn], scale: Scale, language: Language, *, narrow: bool) -> Spec:
+def lines_of(drawn: list[Drawn], scale: Scale, language: Language, *, narrow: bool) -> Spec:
     """The totals and the path to the target, named in a legend of their own."""
     names = [each.name.read(language) for each in drawn]
     legend = {

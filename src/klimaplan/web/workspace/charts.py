@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable, Mapping
 
 from django.core.cache import caches
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from klimaplan.domain.errors import Finding, Text, UnknownCodeError
 from klimaplan.exports import charts as drawn
-from klimaplan.exports.charts import BySector, Chart, Line, TargetPath, Width
+from klimaplan.exports.charts import BySector, Chart, Line, TargetPath, Wedge, Width
 from klimaplan.exports.charts.drawing import SIZES
+from klimaplan.exports.charts.wedges import HEIGHTS
 from klimaplan.web.config.errors import language
 from klimaplan.web.plans.models import Plan
 from klimaplan.web.plans.results.figures import ByName, Figures
@@ -25,24 +29,31 @@ def pathway_figure(plan: Plan, figures: Figures) -> Figure | None:
     """The chart with its words and its table; None where errors stand in the way."""
     if not figures.computed:
         return None
-    chart = _chart(plan, figures, Width.HALF)
-    behind = public.municipality(plan.organisation.code).picture.baseline.explanation
     stamp = f"{STYLE}-{_shape(plan, figures)[:16]}"
-    addresses = {width: reverse("plan-chart", args=[plan.pk, stamp, width]) for width in Width}
-    return Figure(
-        id="figure-plan",
-        title=chart.title,
-        wide=addresses[Width.WIDE],
-        half=addresses[Width.HALF],
-        narrow=addresses[Width.NARROW],
-        description=chart.description,
-        table=chart.table,
-        explanation=Explained(behind.source, behind.version, "calculated", behind.retrieved, behind.gwp, behind.method),
-        downloads=[Link(addresses[Width.WIDE], _("Drawing (SVG)"))],
-        wide_size=Size(*SIZES[Width.WIDE]),
-        half_size=Size(*SIZES[Width.HALF]),
-        narrow_size=Size(*SIZES[Width.NARROW]),
-    )
+    return _figure(plan, "figure-plan", "plan-chart", stamp, _chart(plan, figures, Width.HALF), SIZES)
+
+
+def wedges_figure(plan: Plan, figures: Figures, titles: Mapping[str, str]) -> Figure | None:
+    """What each action contributes; None where nothing can be computed, or no action does anything."""
+    if not figures.computed or not any(any(values) for values in (figures.effects or {}).values()):
+        return None
+    stamp = f"{STYLE}-{_wedged(plan, figures, titles)[:16]}"
+    sizes = {width: (SIZES[width][0], HEIGHTS[width]) for width in Width}
+    return _figure(plan, "figure-wedges", "plan-wedges", stamp, _wedges(plan, figures, titles, Width.HALF), sizes)
+
+
+def wedges_html(plan: Plan, figures: Figures, titles: Mapping[str, str]) -> SafeString | None:
+    """What each action contributes, as it stands on the page; written once for everything that looks the same."""
+    if not figures.computed:
+        return None
+    key = "|".join(("wedges", STYLE, str(plan.pk), _wedged(plan, figures, titles), language()))
+    kept = caches["pages"].get(key)
+    if isinstance(kept, str):
+        return SafeString(kept)  # as the template below has written it
+    figure = wedges_figure(plan, figures, titles)
+    html = render_to_string("components/figure.html", {"figure": figure, "half": True}) if figure else SafeString("")
+    caches["pages"].set(key, str(html))
+    return html
 
 
 def pathway_svg(plan: Plan, figures: Figures, width: str) -> str:
@@ -54,14 +65,70 @@ def pathway_svg(plan: Plan, figures: Figures, width: str) -> str:
     """
     if width not in list(Width) or not figures.computed:
         raise UnknownCodeError(_no_chart(width))
-    named = "|".join(("plan", STYLE, _shape(plan, figures), width, language()))
+    return _drawn("plan", _shape(plan, figures), width, lambda: _chart(plan, figures, Width(width)))
+
+
+def wedges_svg(plan: Plan, figures: Figures, titles: Mapping[str, str], width: str) -> str:
+    """The drawing of what each action contributes.
+
+    Raises
+    ------
+    UnknownCodeError : there is no such width, or nothing to draw
+    """
+    if width not in list(Width) or not figures.computed:
+        raise UnknownCodeError(_no_chart(width))
+    shape = _wedged(plan, figures, titles)
+    return _drawn("wedges", shape, width, lambda: _wedges(plan, figures, titles, Width(width)))
+
+
+def _figure(  # what a figure is made of
+    plan: Plan, name: str, route: str, stamp: str, chart: Chart, sizes: Mapping[Width, tuple[int, int]]
+) -> Figure:
+    behind = public.municipality(plan.organisation.code).picture.baseline.explanation
+    addresses = {width: reverse(route, args=[plan.pk, stamp, width]) for width in Width}
+    return Figure(
+        id=name,
+        title=chart.title,
+        wide=addresses[Width.WIDE],
+        half=addresses[Width.HALF],
+        narrow=addresses[Width.NARROW],
+        description=chart.description,
+        table=chart.table,
+        explanation=Explained(behind.source, behind.version, "calculated", behind.retrieved, behind.gwp, behind.method),
+        downloads=[Link(addresses[Width.WIDE], _("Drawing (SVG)"))],
+        wide_size=Size(*sizes[Width.WIDE]),
+        half_size=Size(*sizes[Width.HALF]),
+        narrow_size=Size(*sizes[Width.NARROW]),
+    )
+
+
+def _drawn(name: str, shape: str, width: str, make: Callable[[], Chart]) -> str:
+    named = "|".join((name, STYLE, shape, width, language()))
     key = hashlib.sha256(named.encode()).hexdigest()
     kept = caches["charts"].get(key)
     if isinstance(kept, str):
         return kept
-    image = drawn.svg(_chart(plan, figures, Width(width)))
+    image = drawn.svg(make())
     caches["charts"].set(key, image)
     return image
+
+
+def _wedges(plan: Plan, figures: Figures, titles: Mapping[str, str], width: Width) -> Chart:
+    years = list(figures.years)
+    return drawn.wedges(
+        BySector(years, _lists(figures.baseline)),
+        BySector(years, _lists(figures.pathway)),
+        [Wedge(titles.get(key) or key, list(values)) for key, values in (figures.effects or {}).items()],
+        title=_("What each action contributes"),
+        language=language(),
+        width=width,
+    )
+
+
+def _wedged(plan: Plan, figures: Figures, titles: Mapping[str, str]) -> str:
+    """Digest of everything that the drawing of the wedges shows."""
+    moved = [(titles.get(key), values) for key, values in (figures.effects or {}).items()]
+    return hashlib.sha256(repr((_shape(plan, figures), moved)).encode()).hexdigest()
 
 
 def _chart(plan: Plan, figures: Figures, width: Width) -> Chart:

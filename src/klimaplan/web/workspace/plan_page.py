@@ -83,6 +83,7 @@ class PlanPage:
     sentence: str
     numbers: tuple[Number, ...]
     figure: Figure | None
+    wedges: SafeString | None
     listing: Listing
     findings: tuple[Line, ...]
     remaining: tuple[Left, ...]
@@ -151,6 +152,7 @@ def plan_page(user: User, plan: Plan, query: Mapping[str, str]) -> PlanPage:
         sentences.lands(figures, frame.organisation, demo=frame.demo),
         tuple(numbers_of(figures)),
         charts.pathway_figure(plan, figures),
+        charts.wedges_html(plan, figures, shown.titles),
         shown,
         lines_of(plan, figures.findings, shown.titles),
         tuple(Left(read(each.name), whole(each.tonnes), read(each.solver)) for each in left if each.tonnes > 0.5),

@@ -11,6 +11,7 @@ urlpatterns = [
     path(_("work/task/<int:key>/done/"), views.complete_task, name="complete-task"),
     path(_("work/plan/<int:pk>/"), views.plan, name="plan"),
     path("work/plan/<int:pk>/<str:stamp>/<str:width>.svg", views.chart, name="plan-chart"),
+    path("work/plan/<int:pk>/<str:stamp>/wedges/<str:width>.svg", views.wedges, name="plan-wedges"),
     path(_("work/plan/<int:pk>/action/<str:key>/"), views.action, name="plan-action"),
     path(_("work/plan/<int:pk>/action/<str:key>/effect/"), views.effect, name="action-effect"),
     path(_("work/plan/<int:pk>/action/<str:key>/who/"), views.responsible, name="action-responsible"),

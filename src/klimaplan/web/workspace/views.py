@@ -17,6 +17,7 @@ from klimaplan.web.workspace import (
     action_page,
     charts,
     library_page,
+    listing,
     merge_page,
     part_page,
     plan_page,
@@ -78,6 +79,16 @@ def chart(request: HttpRequest, pk: int, stamp: str, width: str) -> HttpResponse
     user: Any = request.user
     shown = selectors.plan_for(user, pk)
     image = charts.pathway_svg(shown, selectors.outcome(shown), width)
+    return HttpResponse(image, content_type="image/svg+xml")
+
+
+@login_required
+@require_safe
+def wedges(request: HttpRequest, pk: int, stamp: str, width: str) -> HttpResponse:
+    """The drawing of what each action contributes."""
+    user: Any = request.user
+    shown = selectors.plan_for(user, pk)
+    image = charts.wedges_svg(shown, selectors.outcome(shown), listing.titles_of(selectors.parts(shown, "action")), width)
     return HttpResponse(image, content_type="image/svg+xml")
 
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from klimaplan.domain.errors import Text
+from klimaplan.exports.texts import cut
 from klimaplan.sources.plan_files.writing import inline
 from klimaplan.web.plans.contents.asking import form_of
 from klimaplan.web.plans.contents.kinds import ACTION, HEAD, Kind, kind_of
@@ -19,6 +20,7 @@ from klimaplan.web.plans.stored import Piece
 YEARS = (2030, 2050)
 """The years whose tonnes are told."""
 
+LONGEST_TITLE = 80
 NOTHING = Text("intet", "nothing")
 
 
@@ -160,7 +162,7 @@ def title_of(piece: Piece) -> str:
     """What a reader knows a part by."""
     for field in ("title", "name", "benefit", "department", "text", "description"):
         if text := piece.content.get(field):
-            return str(text)[:80]
+            return cut(str(text), LONGEST_TITLE)
     return piece.key
 
 
