@@ -65,7 +65,15 @@ function show(wanted) {
   player.querySelector("[data-course-moment][aria-current]").removeAttribute("aria-current");
   moment.setAttribute("aria-current", "true");
   for (const link of player.querySelectorAll("[data-course-step]")) lead(link, place + Number(link.dataset.courseStep));
-  history.replaceState(null, "", place === last ? location.pathname : moment.dataset.url);
+  history.replaceState(null, "", addressOf(place === last ? "" : moment.dataset.day));
+}
+
+/** The address of the page with the day, and whatever else the reader chose. */
+function addressOf(day) {
+  const address = new URL(location);
+  if (day) address.searchParams.set("on", day);
+  else address.searchParams.delete("on");
+  return address;
 }
 
 function paint(area, digit) {
@@ -81,18 +89,10 @@ function count(counts) {
   for (const [digit, entry] of legend) entry.querySelector("[data-course-count]").textContent = counts[digit];
 }
 
-/** A link leads to a moment, or says that there is none. */
+/** A link leads to a moment; at either end it stays where it is, and says so. */
 function lead(link, place) {
-  const moment = moments[place];
-  if (moment) {
-    link.href = moment.dataset.url;
-    link.removeAttribute("role");
-    link.removeAttribute("tabindex");
-    link.removeAttribute("aria-disabled");
-  } else {
-    link.removeAttribute("href");
-    link.setAttribute("role", "link");
-    link.setAttribute("tabindex", "0");
-    link.setAttribute("aria-disabled", "true");
-  }
+  const moment = moments[Math.min(Math.max(place, 0), last)];
+  link.href = moment.dataset.url;
+  if (moments[place]) link.removeAttribute("aria-disabled");
+  else link.setAttribute("aria-disabled", "true");
 }

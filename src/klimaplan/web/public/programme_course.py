@@ -38,15 +38,14 @@ class Member:
 
     def state(self, moment: Moment) -> str:
         """Standing and certainty at a moment, as one word; what is outside the programme has words of its own."""
+        if self.plan is not None and self.plan.no_later_than <= moment.day:
+            is_apart = self.now.cohort == programme.OUTSIDE
+            return "own-plan" if is_apart else f"{Standing.WITH_PLAN}-{self.plan.certainty}"
         standing = moment.standings[self.code]
-        if standing in {Standing.NOT_IN, Standing.OWN_WAY}:
-            return str(standing)
-        if standing is Standing.UNDER_WAY:
-            found = programme.cohort_on(self.intakes, self.code, on=moment.day) or self.now
+        found = programme.cohort_on(self.intakes, self.code, on=moment.day)
+        if standing is Standing.UNDER_WAY and found is not None:
             return f"{standing}-{found.certainty}"
-        if self.now.cohort == programme.OUTSIDE or self.plan is None:
-            return "own-plan"
-        return f"{standing}-{self.plan.certainty}"
+        return str(standing)
 
 
 @dataclass(frozen=True, slots=True)
