@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import override
 
-from klimaplan.web.api import selectors, services
+from klimaplan.web.api import changes, selectors
 from klimaplan.web.api.answers.plans import Reason
 from klimaplan.web.api.answers.shapes import Listed
 from klimaplan.web.api.answers.together import LinkMade, LinkSeen, NewLink, ReportSeen
@@ -33,7 +33,7 @@ def list_links(request: HttpRequest, plan_id: Key, cursor: Cursor = "", limit: L
 def make_link(request: HttpRequest, plan_id: Key, given: NewLink, idempotency_key: Once = "") -> HttpResponse:
     """A link for one action; its address is answered this once, and kept nowhere."""
     user = who(request)
-    made = services.make_link(
+    made = changes.make_link(
         plan=selectors.plan_seen(user, plan_id), by=user, idempotency_key=idempotency_key, **given.model_dump()
     )
     address = None
@@ -50,7 +50,7 @@ def revoke_link(
     """Make a link stop working at once; what was reported through it stays."""
     user = who(request)
     grant = progress.link(user, selectors.plan_seen(user, plan_id), link_id)
-    revoked = services.revoke_link(grant=grant, why=given.why, by=user, idempotency_key=idempotency_key)
+    revoked = changes.revoke_link(grant=grant, why=given.why, by=user, idempotency_key=idempotency_key)
     return answered(request, LinkSeen.of(revoked))
 
 

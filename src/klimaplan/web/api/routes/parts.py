@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Path, Query
 
 from klimaplan.reference import load
-from klimaplan.web.api import selectors, services
+from klimaplan.web.api import changes, selectors
 from klimaplan.web.api.answers.parts import (
     BulkChange,
     ChangedPart,
@@ -176,7 +176,7 @@ def change_order(  # all of it is the change
 ) -> HttpResponse:
     """Another order of the parts of a kind; all of them are named."""
     user = who(request)
-    services.reorder(
+    changes.reorder(
         plan=selectors.plan_seen(user, plan_id), kind=kind, keys=given.keys, expected_revision=expected(if_match),
         why=given.why, by=user, idempotency_key=idempotency_key,
     )  # fmt: skip

@@ -10,7 +10,7 @@ from ninja import Query
 
 from klimaplan.web.accounts import selectors as accounts
 from klimaplan.web.accounts.permissions import Permission, require
-from klimaplan.web.api import selectors, services
+from klimaplan.web.api import changes, selectors
 from klimaplan.web.api.answers.people import Ending, InvitationSeen, NewInvitation, RoleSeen
 from klimaplan.web.api.answers.shapes import Listed
 from klimaplan.web.api.answers.together import EventSeen
@@ -50,7 +50,7 @@ def list_invitations(request: HttpRequest, slug: Slug, cursor: Cursor = "", limi
 @room.add("/organisations/{slug}/invitations", InvitationSeen, scope=WRITE, needs="people.invite")
 def invite(request: HttpRequest, slug: Slug, given: NewInvitation, idempotency_key: Once = "") -> HttpResponse:
     """Offer somebody a role; the letter with the link goes to their address and nowhere else."""
-    made = services.invite(
+    made = changes.invite(
         by=who(request), organisation=organisations.organisation(slug), idempotency_key=idempotency_key,
         site=f"{request.scheme}://{request.get_host()}", **given.model_dump(),
     )  # fmt: skip
@@ -68,7 +68,7 @@ def withdraw_invitation(
     require(user, Permission.PEOPLE_INVITE, organisation=organisations.organisation(slug))
     made = accounts.invitation(slug, invitation_id)
     return answered(request, InvitationSeen.of(
-        services.withdraw(invitation=made, by=user, idempotency_key=idempotency_key)
+        changes.withdraw(invitation=made, by=user, idempotency_key=idempotency_key)
     ))  # fmt: skip
 
 
@@ -77,7 +77,7 @@ def end_role(request: HttpRequest, slug: Slug, role_id: Key, given: Ending, idem
     """The last day of a role; it stays in the list of roles the person has had."""
     user = who(request)
     require(user, Permission.PEOPLE_INVITE, organisation=organisations.organisation(slug))
-    ended = services.end_role(
+    ended = changes.end_role(
         assignment=accounts.assignment(slug, role_id), on=given.on, why=given.why, by=user,
         idempotency_key=idempotency_key,
     )  # fmt: skip

@@ -6,7 +6,7 @@ import json
 
 from django.http import HttpRequest, HttpResponse
 
-from klimaplan.web.api import selectors, services
+from klimaplan.web.api import changes, selectors
 from klimaplan.web.api.answers.plans import NewPlan, NewVariant, PlanFileIn, PlanFileOut, PlanLine, PlanSeen
 from klimaplan.web.api.answers.results import ComparisonSeen, OutcomeSeen
 from klimaplan.web.api.answers.shapes import Listed
@@ -107,7 +107,7 @@ def apply_plan_file(
     """
     user = who(request)
     plan = selectors.plan_seen(user, plan_id)
-    services.apply_file(
+    changes.apply_file(
         plan=plan, content=json.dumps(given.file).encode(), expected_revision=expected(if_match), why=given.why,
         by=user, idempotency_key=idempotency_key,
     )  # fmt: skip

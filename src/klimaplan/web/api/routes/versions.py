@@ -7,7 +7,7 @@ from typing import Annotated
 from django.http import HttpRequest, HttpResponse
 from ninja import Query
 
-from klimaplan.web.api import selectors, services
+from klimaplan.web.api import changes, selectors
 from klimaplan.web.api.answers.plans import (
     NewVersion,
     PlanSeen,
@@ -86,7 +86,7 @@ def restore_version(  # all of it is the change
     """
     user = who(request)
     version = selectors.version_of(user, selectors.plan_seen(user, plan_id), number)
-    services.restore_version(
+    changes.restore_version(
         version=version, expected_revision=expected(if_match), why=given.why, by=user, idempotency_key=idempotency_key
     )
     now = selectors.plan_seen(user, plan_id)
@@ -102,7 +102,7 @@ def publish_plan(
     `If-Match` is the ETag of the plan.
     """
     user = who(request)
-    made = services.publish(
+    made = changes.publish(
         plan=selectors.plan_seen(user, plan_id), expected_revision=expected(if_match), name=given.name, why=given.why,
         by=user, idempotency_key=idempotency_key,
     )  # fmt: skip
