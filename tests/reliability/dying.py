@@ -24,10 +24,17 @@ FIGURES_OF_A_SNAPSHOT = 98 * 6 * 7
 
 def main(work: str, first: int, kills: int) -> None:
     django.setup()
+    from reliability import planning
+
     prepare, do, look = {
         "import": (made_whole, imported, after_import),
         "rebuild": (made_stale, rebuilt, after_rebuild),
         "import-in-two-parts": (made_whole, half_imported, after_import),
+        "save": (planning.made, planning.saved, planning.after_save),
+        "save-in-two-parts": (planning.made, planning.half_saved, planning.after_save),
+        "publish": (planning.made, planning.published, planning.after_publish),
+        "workbook": (planning.made, planning.applied, planning.after_workbook),
+        "role": (planning.made, planning.role_given, planning.after_role),
     }[work]
     dice = random.Random(SEED)
     shortest = math.inf

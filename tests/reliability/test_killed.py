@@ -25,16 +25,18 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
 
 def found(made: Installation, work: str, first: int, kills: int) -> list[tuple[str, str]]:
     """What lay in the database before and after each kill, the first of which never came."""
+    environment = made.environment(
+        DJANGO_SETTINGS_MODULE="klimaplan.web.config.settings", PYTHONPATH=str(PROGRAM.parents[1])
+    )
     done = subprocess.run(
         [sys.executable, PROGRAM, work, str(first), str(kills)],
-        env=made.environment(DJANGO_SETTINGS_MODULE="klimaplan.web.config.settings"),
-        capture_output=True, text=True, timeout=240, check=False,
+        env=environment, capture_output=True, text=True, timeout=240, check=False,
     )  # fmt: skip
     assert (done.returncode, done.stderr) == (0, "")
     return [(told["before"], told["after"]) for told in map(json.loads, done.stdout.splitlines())]
 
 
-@pytest.mark.parametrize("work", ["import", "rebuild"])
+@pytest.mark.parametrize("work", ["import", "rebuild", "save", "publish", "workbook", "role"])
 def test_killed_at_any_moment_the_database_is_as_before_or_as_after(made: Installation, work: str) -> None:
     first, *others = found(made, work, 0, 7)
     assert first == ("before", "after")
@@ -45,5 +47,6 @@ def test_killed_at_any_moment_the_database_is_as_before_or_as_after(made: Instal
     assert made.run("audit", "verify").code == 0
 
 
-def test_work_in_two_parts_would_be_found_half_done(made: Installation) -> None:
-    assert found(made, "import-in-two-parts", 100, 1) == [("before", "between")]
+@pytest.mark.parametrize("work", ["import-in-two-parts", "save-in-two-parts"])
+def test_work_in_two_parts_would_be_found_half_done(made: Installation, work: str) -> None:
+    assert found(made, work, 100, 1) == [("before", "between")]

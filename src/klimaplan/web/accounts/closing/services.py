@@ -32,6 +32,8 @@ def close_account(*, by: User) -> str:
     ------
     InputError : somebody has to stay who can open it again
     """
+    # under one lock, so that the last two do not go at once, each counting on the other
+    list(RoleAssignment.objects.select_for_update().filter(role="administrator").order_by("pk"))
     user = User.objects.select_for_update().get(pk=by.pk)
     if administrators() == {user.pk}:
         raise InputError(findings.last_administrator())

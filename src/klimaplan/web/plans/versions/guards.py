@@ -19,6 +19,12 @@ POSTGRESQL = {
     "plans_version_never_removed": "BEFORE DELETE ON plans_planversion FOR EACH ROW WHEN (OLD.state <> 'draft')",
 }
 
+EMPTYING = {
+    "plans_version_never_emptied": "BEFORE TRUNCATE ON plans_planversion FOR EACH STATEMENT",
+    "plans_revision_never_emptied": "BEFORE TRUNCATE ON plans_partrevision FOR EACH STATEMENT",
+}
+"""On PostgreSQL: TRUNCATE asks no trigger of single rows. What parts said at earlier versions is guarded with them."""
+
 REFUSE = f"""
 CREATE FUNCTION plans_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN RAISE EXCEPTION '{SAYS}' USING ERRCODE = 'integrity_constraint_violation'; END $$
@@ -32,6 +38,13 @@ def statements(vendor: str) -> list[str]:
         return [REFUSE, *made]
     refuse = f"BEGIN SELECT RAISE(ABORT, '{SAYS}'); END"
     return [f"CREATE TRIGGER {name} {when} {refuse}" for name, when in SQLITE.items()]
+
+
+def against_emptying(vendor: str) -> list[str]:
+    """What refuses to empty the tables at one stroke; the embedded database knows no such thing."""
+    if vendor != "postgresql":
+        return []
+    return [f"CREATE TRIGGER {name} {when} EXECUTE FUNCTION plans_refuse()" for name, when in EMPTYING.items()]
 
 
 def undoing(vendor: str) -> list[str]:
