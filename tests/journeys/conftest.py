@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect, sync_playwright
 
 WAIT_MS = 8000
 DESKTOP = {"width": 1280, "height": 900}
@@ -52,6 +52,13 @@ class Served:
             [*KLIMAPLAN, *arguments], env=self.environment, check=True, capture_output=True, text=True
         )
         return done.stdout
+
+    def told(self, code: str, *arguments: str) -> str:
+        """What Python code prints that works on this installation."""
+        environment = {**self.environment, "DJANGO_SETTINGS_MODULE": "klimaplan.web.config.settings"}
+        begun = f"import sys\nimport django\ndjango.setup()\n{code}"
+        command = [sys.executable, "-c", begun, *arguments]
+        return subprocess.run(command, env=environment, check=True, capture_output=True, text=True).stdout.strip()
 
 
 @pytest.fixture(scope="session")
@@ -128,6 +135,24 @@ def visit(browser: Browser, address: str) -> Iterator[Visit]:
     for context in contexts:
         context.close()
     assert troubles == []
+
+
+SignedIn = Callable[..., Page]
+
+
+@pytest.fixture
+def signed_in(visit: Visit, served: Served) -> SignedIn:
+    """Signs one of the invented people in, as they would do it themselves."""
+
+    def sign_in(email: str = "kaja@demo.example", **options: object) -> Page:
+        page = visit("/konto/log-ind/", refused=True, **options)
+        page.get_by_label("E-mail").fill(email)
+        page.get_by_label("Adgangskode").fill(served.password)
+        page.get_by_role("button", name="Log ind").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Mit arbejde")
+        return page
+
+    return sign_in
 
 
 def _wait_for(url: str, server: subprocess.Popen[bytes]) -> None:

@@ -79,9 +79,15 @@ class EvidencePage:
 
 def evidence_page(user: User, plan: Plan, asked: Mapping[str, Any], findings: Sequence[Finding] = ()) -> EvidencePage:
     """The page, with what was typed and why the file was refused."""
-    frame = frame_of(user, plan)
+    frame, own = frame_of(user, plan), None
+    if not frame.may_report:  # whoever keeps some actions up to date hands in for these only
+        own = [each for each in selectors.actions_of(user) if each.plan == plan]
+        frame = frame_of(user, plan, own[0]) if own else frame
     of_file = [each for each in findings if each.place == FILE]
-    shown, rest = fields.with_errors(_fields(plan, asked), [each for each in findings if each.place != FILE])
+    shown, rest = fields.with_errors(
+        _fields(asked, selectors.parts(plan, "action") if own is None else own),
+        [each for each in findings if each.place != FILE],
+    )
     gone = selectors.parts(plan, KIND, removed=True) if frame.may_edit else []
     return EvidencePage(
         frame, tuple(lines_of(plan)),
@@ -142,10 +148,11 @@ def _line(plan: Plan, part: PlanPart, file: EvidenceFile, titles: Mapping[str, s
     )  # fmt: skip
 
 
-def _fields(plan: Plan, asked: Mapping[str, Any]) -> Iterator[Field]:
+def _fields(asked: Mapping[str, Any], of: Sequence[PlanPart]) -> Iterator[Field]:
+    """What is asked about a file; `of` are the actions it may be about."""
     named = {each.name: each for each in form_of(kind_of(KIND))}
     content = {name: value for name in ASKED if (value := last(asked, name))}
-    actions = [(each.key, str(each.content.get("title", each.key))) for each in selectors.parts(plan, "action")]
+    actions = [(each.key, str(each.content.get("title", each.key))) for each in of]
     for name in ASKED:
         field = fields.shown(named[name], content, choices=actions if name == "action" else ())
         yield field if name != "title" else replace(field, required=False, help=_("Empty for the name of the file."))
