@@ -18,6 +18,7 @@ from pytest_django import DjangoDbBlocker
 from klimaplan.web.accounts import services as accounts
 from klimaplan.web.accounts.models import User
 from klimaplan.web.organisations import selectors as organisations
+from klimaplan.web.organisations.departments import services as departments
 from klimaplan.web.plans import services
 from klimaplan.web.plans.models import EvidenceFile, Plan
 from klimaplan.web.progress import services as progress
@@ -104,11 +105,16 @@ def things(plan: Plan, kaja: User, home: Any, people: SimpleNamespace) -> Simple
     comment = services.comment(plan=plan, text="Se her", by=kaja)
     task = services.add_task(plan=plan, title="Ring", due=date(2027, 1, 1), by=kaja)
     services.add_evidence(plan=plan, content=b"Referat", name="referat.txt", by=kaja)
+    done = services.add_task(plan=plan, title="Skriv", due=date(2027, 1, 1), by=kaja)
+    services.complete_task(task=done, by=kaja)
+    services.assign_action(part=part, user=people.contact, by=kaja)
     link = progress.make_link(plan=plan, action="a01", recipient="Vej og Park", days=30, by=kaja).grant
     hvidovre = organisations.organisation("hvidovre")
     invited = accounts.invite(by=kaja, email="ny@example.org", role="reader", organisation=hvidovre).invitation
     plan.refresh_from_db()
     return SimpleNamespace(
         plan=plan, part=part, gone=gone, published=published, variant=variant, comment=comment, task=task, link=link,
-        invitation=invited, role=people.reader.roles.get(), file=EvidenceFile.objects.get(plan=plan).sha256,
+        invitation=invited, done=done, keeper=people.contact, reporter=people.owner,
+        department=departments.add_department(organisation=hvidovre, name="Vej og Park", by=kaja),
+        role=people.reader.roles.get(), file=EvidenceFile.objects.get(plan=plan).sha256,
     )  # fmt: skip

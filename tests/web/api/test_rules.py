@@ -397,3 +397,19 @@ def test_everything_that_was_done_to_a_plan_is_told_in_order(kajas: Program, thi
     assert told[0]["what"] == "plan.created"
     assert [each["seq"] for each in told] == sorted(each["seq"] for each in told)
     assert Plan.objects.get(pk=things.plan.pk).revision > 0
+
+
+def test_an_action_owner_reports_on_the_action_they_are_named_for_and_nothing_else(
+    kajas: Program, part: str, people: SimpleNamespace, things: SimpleNamespace
+) -> None:
+    owners = Program(people.owner)
+    content = kajas.get(part).json()["content"]
+    report = {"content": {**content, "progress": "done"}}
+    assert owners.put(part, report, If_Match='"1"').status_code == 403
+    named = kajas.post(f"{part}/responsible", {"person": people.owner.pk})
+    assert named.status_code == 200
+    assert {each["person_id"] for each in kajas.get(f"{part}/responsible").json()["items"]} >= {people.owner.pk}
+    assert owners.put(part, {"content": {**content, "title": "Andet"}}, If_Match='"1"').status_code == 403
+    assert owners.put(part, report, If_Match='"1"').json()["content"]["progress"] == "done"
+    kajas.post(f"{part}/responsible/end", {"person": people.owner.pk})
+    assert owners.put(part, {"content": content}, If_Match='"2"').status_code == 403

@@ -16,7 +16,8 @@ from klimaplan.web.accounts.models import Invitation, RoleAssignment, User
 from klimaplan.web.accounts.permissions import Permission
 from klimaplan.web.api import findings
 from klimaplan.web.api.refusals import PlanChanged
-from klimaplan.web.organisations.models import Organisation
+from klimaplan.web.organisations.departments import services as departments
+from klimaplan.web.organisations.models import Department, Organisation
 from klimaplan.web.plans import services as plans
 from klimaplan.web.plans.models import Plan, PlanPart, PlanVersion
 from klimaplan.web.plans.writes.services import locked, may, once
@@ -103,6 +104,22 @@ def end_role(
 ) -> RoleAssignment:
     """The last day of a role."""
     return accounts.end_role(by=by, assignment=assignment, on=on, why=why)
+
+
+@once
+def add_department(
+    *, organisation: Organisation, name: str, by: User, valid_from: date | None = None, idempotency_key: str = ""
+) -> Department:
+    """A department of an organisation."""
+    return departments.add_department(organisation=organisation, name=name, valid_from=valid_from, by=by)
+
+
+@once
+def close_department(
+    *, department: Department, by: User, on: date | None = None, why: str = "", idempotency_key: str = ""
+) -> Department:
+    """The last day of a department."""
+    return departments.close_department(department=department, on=on, why=why, by=by)
 
 
 def make_link(  # what a link is made of

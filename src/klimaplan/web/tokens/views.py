@@ -26,7 +26,7 @@ def tokens(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-@reauthentication_required  # a token outlives the session in which it is made
+@reauthentication_required  # type: ignore[untyped-decorator]  # a token outlives the session in which it is made
 def make(request: HttpRequest) -> HttpResponse:
     """A new token; its secret stands in the answer and nowhere else."""
     user: Any = request.user

@@ -13,7 +13,7 @@ from klimaplan.web.accounts.models import Invitation, RoleAssignment, User
 from klimaplan.web.accounts.permissions import permissions_of
 from klimaplan.web.accounts.roles import ROLES, PlanState
 from klimaplan.web.api.answers.shapes import Asked, Line, Seen, Spoken, Why, example
-from klimaplan.web.organisations.models import Organisation
+from klimaplan.web.organisations.models import Department, Organisation
 from klimaplan.web.tokens.models import PersonalToken
 
 HVIDOVRE = {"da": "Hvidovre Kommune", "en": "Hvidovre Municipality"}
@@ -157,12 +157,40 @@ class InvitationSeen(Seen):
 
 
 class Ending(Asked):
-    """The last day of a role; yesterday without one, so that it no longer holds."""
+    """The last day of something; yesterday without one, so that it no longer holds."""
 
     model_config = Asked.model_config | example(on="2026-12-31", why="Ny stilling")
 
     on: date | None = None
     why: Why = ""
+
+
+class DepartmentSeen(Seen):
+    """A department of an organisation; `valid_to` is the last day, null while it is there."""
+
+    model_config = example(id=1, organisation="hvidovre", name="Vej og Park", valid_from="2024-01-01", valid_to=None)
+
+    id: int
+    organisation: str
+    name: str
+    valid_from: date | None
+    valid_to: date | None
+
+    @classmethod
+    def of(cls, department: Department) -> DepartmentSeen:
+        return cls(
+            id=department.pk, organisation=department.organisation.slug, name=department.name,
+            valid_from=department.valid_from, valid_to=department.valid_to,
+        )  # fmt: skip
+
+
+class NewDepartment(Asked):
+    """A department from a day, today without one."""
+
+    model_config = Asked.model_config | example(name="Vej og Park", valid_from="2024-01-01")
+
+    name: Line = Field(min_length=1, max_length=120)
+    valid_from: date | None = None
 
 
 def name_of(organisation: Organisation) -> Spoken:

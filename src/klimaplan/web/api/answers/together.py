@@ -7,9 +7,9 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from klimaplan.web.api.answers.shapes import Asked, Code, Id, Line, Paragraphs, Seen, example
+from klimaplan.web.api.answers.shapes import Asked, Code, Id, Line, Paragraphs, Seen, Why, example
 from klimaplan.web.audit.models import Event
-from klimaplan.web.plans.models import Comment, EvidenceFile, Task
+from klimaplan.web.plans.models import Comment, EvidenceFile, Responsibility, Task
 from klimaplan.web.progress.models import LinkGrant, Report
 from klimaplan.web.progress.selectors import is_usable
 
@@ -95,6 +95,29 @@ class NewTask(Asked):
     due: date
     part: Id | None = None
     assigned_to: Id | None = None
+
+
+class ResponsibleSeen(Seen):
+    """Somebody who keeps an action up to date."""
+
+    model_config = example(person_id=2, person="Ivan", valid_from="2026-11-24")
+
+    person_id: int
+    person: str
+    valid_from: date
+
+    @classmethod
+    def of(cls, kept: Responsibility) -> ResponsibleSeen:
+        return cls(person_id=kept.user.pk, person=kept.user.name, valid_from=kept.valid_from)
+
+
+class Named(Asked):
+    """A person by their number, as the people of an organisation are listed."""
+
+    model_config = Asked.model_config | example(person=2)
+
+    person: Id
+    why: Why = ""
 
 
 class FileSeen(Seen):

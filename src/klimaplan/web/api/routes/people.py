@@ -11,7 +11,14 @@ from ninja import Query
 from klimaplan.web.accounts import selectors as accounts
 from klimaplan.web.accounts.permissions import Permission, require
 from klimaplan.web.api import changes, selectors
-from klimaplan.web.api.answers.people import Ending, InvitationSeen, NewInvitation, RoleSeen
+from klimaplan.web.api.answers.people import (
+    DepartmentSeen,
+    Ending,
+    InvitationSeen,
+    NewDepartment,
+    NewInvitation,
+    RoleSeen,
+)
 from klimaplan.web.api.answers.shapes import Listed
 from klimaplan.web.api.answers.together import EventSeen
 from klimaplan.web.api.door import who
@@ -19,6 +26,7 @@ from klimaplan.web.api.paging import USUAL, listed
 from klimaplan.web.api.rooms import Cursor, Key, Limit, Once, Room, Slug
 from klimaplan.web.api.tags import answered
 from klimaplan.web.organisations import selectors as organisations
+from klimaplan.web.organisations.departments import selectors as departments
 
 room = Room("People and the log")
 
@@ -82,6 +90,41 @@ def end_role(request: HttpRequest, slug: Slug, role_id: Key, given: Ending, idem
         idempotency_key=idempotency_key,
     )  # fmt: skip
     return answered(request, RoleSeen.of(ended))
+
+
+@room.list("/organisations/{slug}/departments", Listed[DepartmentSeen], scope=READ, needs="people.read")
+def list_departments(request: HttpRequest, slug: Slug, cursor: Cursor = "", limit: Limit = USUAL) -> HttpResponse:
+    """The departments that an organisation has today."""
+    organisation = organisations.organisation(slug)
+    require(who(request), Permission.PEOPLE_READ, organisation=organisation)
+    found = departments.open_departments(organisation).select_related("organisation")
+    return listed(request, found, DepartmentSeen.of, cursor, limit)
+
+
+@room.add("/organisations/{slug}/departments", DepartmentSeen, scope=WRITE, needs="organisation.edit")
+def add_department(request: HttpRequest, slug: Slug, given: NewDepartment, idempotency_key: Once = "") -> HttpResponse:
+    """A new department of an organisation."""
+    made = changes.add_department(
+        organisation=organisations.organisation(slug), by=who(request), idempotency_key=idempotency_key,
+        **given.model_dump(),
+    )  # fmt: skip
+    return answered(request, DepartmentSeen.of(made), status=201)
+
+
+@room.do(
+    "/organisations/{slug}/departments/{department_id}/close", DepartmentSeen, scope=WRITE, needs="organisation.edit"
+)  # fmt: skip
+def close_department(
+    request: HttpRequest, slug: Slug, department_id: Key, given: Ending, idempotency_key: Once = ""
+) -> HttpResponse:
+    """The last day of a department; what it owned stays."""
+    user, organisation = who(request), organisations.organisation(slug)
+    require(user, Permission.ORGANISATION_EDIT, organisation=organisation)
+    closed = changes.close_department(
+        department=departments.department(organisation, str(department_id)), on=given.on, why=given.why, by=user,
+        idempotency_key=idempotency_key,
+    )  # fmt: skip
+    return answered(request, DepartmentSeen.of(closed))
 
 
 @room.list("/events", Listed[EventSeen], scope="audit:read", needs="audit.read")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Callable
+from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
 from ninja import File, Form, Path, Query
@@ -12,7 +13,15 @@ from klimaplan.web.api import selectors
 from klimaplan.web.api.answers.parts import PartSeen
 from klimaplan.web.api.answers.plans import Reason
 from klimaplan.web.api.answers.shapes import LARGEST_ID, Listed
-from klimaplan.web.api.answers.together import CommentSeen, FileSeen, NewComment, NewTask, TaskSeen
+from klimaplan.web.api.answers.together import (
+    CommentSeen,
+    FileSeen,
+    Named,
+    NewComment,
+    NewTask,
+    ResponsibleSeen,
+    TaskSeen,
+)
 from klimaplan.web.api.door import who
 from klimaplan.web.api.paging import USUAL, listed
 from klimaplan.web.api.rooms import Cursor, Key, Limit, Once, Room
@@ -95,6 +104,42 @@ def complete_task(
     return answered(request, TaskSeen.of(done))
 
 
+@room.do("/plans/{plan_id}/tasks/{task_id}/reopen", TaskSeen, scope=SAY, needs="plan.update-action")
+def reopen_task(
+    request: HttpRequest, plan_id: Key, task_id: Key, given: Reason, idempotency_key: Once = ""
+) -> HttpResponse:
+    """Say that a task is not done after all."""
+    user = who(request)
+    task = selectors.task_of(selectors.plan_seen(user, plan_id), task_id)
+    done = services.reopen_task(task=task, why=given.why, by=user, idempotency_key=idempotency_key)
+    return answered(request, TaskSeen.of(done))
+
+
+@room.list("/plans/{plan_id}/parts/{part_id}/responsible", Listed[ResponsibleSeen], scope=READ, needs="plan.read")
+def list_responsible(
+    request: HttpRequest, plan_id: Key, part_id: Key, cursor: Cursor = "", limit: Limit = USUAL
+) -> HttpResponse:
+    """Who keeps an action up to date today."""
+    part = selectors.part_of(selectors.plan_seen(who(request), plan_id), part_id)
+    return listed(request, plans.responsible_for(part), ResponsibleSeen.of, cursor, limit)
+
+
+@room.do("/plans/{plan_id}/parts/{part_id}/responsible", PartSeen, scope=WRITE, needs="plan.edit")
+def assign_action(
+    request: HttpRequest, plan_id: Key, part_id: Key, given: Named, idempotency_key: Once = ""
+) -> HttpResponse:
+    """From today somebody keeps an action up to date, and may report its progress."""
+    return _named(request, services.assign_action, plan_id, part_id, given, idempotency_key)
+
+
+@room.do("/plans/{plan_id}/parts/{part_id}/responsible/end", PartSeen, scope=WRITE, needs="plan.edit")
+def unassign_action(
+    request: HttpRequest, plan_id: Key, part_id: Key, given: Named, idempotency_key: Once = ""
+) -> HttpResponse:
+    """Somebody no longer keeps an action up to date; that they did stays."""
+    return _named(request, services.unassign_action, plan_id, part_id, given, idempotency_key)
+
+
 @room.list("/plans/{plan_id}/evidence", Listed[FileSeen], scope=READ, needs="plan.read")
 def list_evidence(request: HttpRequest, plan_id: Key, cursor: Cursor = "", limit: Limit = USUAL) -> HttpResponse:
     """The files that were handed in with a plan."""
@@ -133,3 +178,15 @@ def read_evidence(request: HttpRequest, plan_id: Key, sha256: Digest) -> HttpRes
     response["X-Content-Type-Options"] = "nosniff"
     response["ETag"] = f'"{sha256}"'
     return private(request, response)
+
+
+def _named(  # what is asked, and of what
+    request: HttpRequest, service: Callable[..., Any], plan_id: int, part_id: int, given: Named, key: str
+) -> HttpResponse:
+    user = who(request)
+    plan = selectors.plan_seen(user, plan_id)
+    [person] = selectors.readers(plan, [given.person])
+    part = service(
+        part=selectors.part_of(plan, part_id), user=person, why=given.why, by=user, idempotency_key=key
+    )  # fmt: skip
+    return answered(request, PartSeen.of(part), version=part.version)
