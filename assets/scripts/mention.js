@@ -13,7 +13,7 @@ for (const field of document.querySelectorAll("[data-mention]")) {
 
 function offer(field, names, label) {
   const list = document.createElement("ul");
-  list.className = "mention-list";
+  list.className = "mention-list nobullet-list";
   list.id = `${field.id}-names`;
   list.setAttribute("role", "listbox");
   list.setAttribute("aria-label", label);

@@ -72,7 +72,7 @@ def test_a_task_is_made_for_somebody_about_an_action(plan: Plan, kaja: User, kar
     for path in (talk_of(plan), f"/arbejde/plan/{plan.pk}/tiltag/a01/"):
         told = page(signed_in(karl).get(path)).one("li", id=f"task-{task.pk}").text
         assert "Skaf tal" in told
-        assert "senest 1. marts 2027 Karl" in told
+        assert "senest 1. marts 2027 · Karl · bedt om af Kaja" in told
     assert "Skaf tal" in words(signed_in(karl).get("/arbejde/"))
 
 

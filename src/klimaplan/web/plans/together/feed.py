@@ -22,21 +22,15 @@ OF_PEOPLE = ("person", "invitation", "department")
 
 def events_of(plans: Iterable[Plan]) -> QuerySet[Event]:
     """What was done to plans; whoever calls has made sure that they may be read."""
-    wanted = Q(pk__in=[])
-    for plan in plans:
-        whole = Q(object_kind="plan") | Q(object_kind__startswith="plan-")
-        wanted |= whole & (Q(object_key=str(plan.pk)) | Q(object_key__startswith=f"{plan.pk}/"))
-    return Event.objects.filter(wanted).order_by("-seq")
+    there = list(plans)
+    return _found({plan.organisation.slug for plan in there}, _about_plans(there))
 
 
 def events_for(user: User) -> QuerySet[Event]:
     """What was done to the plans that somebody may read, and by and with the people of their organisations."""
-    wanted = events_of(plans_read_by(user))
-    open_to = _with_people(user)
-    if open_to:
-        of_people = Event.objects.filter(organisation__in=open_to, object_kind__in=OF_PEOPLE)
-        wanted = (wanted | of_people).order_by("-seq")
-    return wanted
+    plans, open_to = plans_read_by(user), _with_people(user)
+    of_people = Q(organisation__in=open_to, object_kind__in=OF_PEOPLE)
+    return _found({*open_to, *(plan.organisation.slug for plan in plans)}, _about_plans(plans) | of_people)
 
 
 def plans_read_by(user: User) -> list[Plan]:
@@ -53,10 +47,32 @@ def about(events: QuerySet[Event], plan: Plan, part: PlanPart) -> QuerySet[Event
     asked = Task.objects.filter(plan=plan, part=part).values_list("pk", flat=True)
     own |= Q(object_kind="plan-comment", object_key__in=[f"{plan.pk}/{key}" for key in said])
     own |= Q(object_kind="plan-task", object_key__in=[f"{plan.pk}/{key}" for key in asked])
-    # the parts of a change of several stand under their keys
-    named = f"{json.dumps(part.key)}:{{"
-    several = Q(what="plan.parts-changed", object_kind=f"plan-{part.kind}", object_key=str(plan.pk))
-    return events.annotate(after_text=Cast("after", TextField())).filter(own | several & Q(after_text__contains=named))
+    return events.annotate(after_text=Cast("after", TextField())).filter(own | _with_others(plan, part))
+
+
+def _with_others(plan: Plan, part: PlanPart) -> Q:
+    """Changes of several parts at once that name this one, and going back to a version, which may change any."""
+    key, name = json.dumps(part.key), json.dumps(f"{part.kind} {part.key}")
+    of_kind = Q(object_kind=f"plan-{part.kind}", object_key=str(plan.pk))
+    return (
+        of_kind & Q(what="plan.parts-changed", after_text__contains=f"{key}:{{")
+        | of_kind & Q(what="plan.parts-copied", after_text__contains=key)
+        | Q(what="plan.workbook-applied", after_text__contains=name)
+        | Q(what="plan.version-restored")
+    )
+
+
+def _found(organisations: set[str], wanted: Q) -> QuerySet[Event]:
+    """By organisation first: there is an index on it."""
+    return Event.objects.filter(wanted, organisation__in=organisations).order_by("-seq")
+
+
+def _about_plans(plans: Iterable[Plan]) -> Q:
+    wanted = Q(pk__in=[])
+    for plan in plans:
+        whole = Q(object_kind="plan") | Q(object_kind__startswith="plan-")
+        wanted |= whole & (Q(object_key=str(plan.pk)) | Q(object_key__startswith=f"{plan.pk}/"))
+    return wanted
 
 
 def _with_people(user: User) -> list[str]:

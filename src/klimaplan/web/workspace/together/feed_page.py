@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -103,7 +102,7 @@ def entries(events: Sequence[Event]) -> tuple[Entry, ...]:
 
 def words(event: Event, known: Known) -> str:
     """What was done, without who did it."""
-    given = defaultdict(str, {name: str(value) for name, value in _fillers(event, known)})
+    given = dict.fromkeys(told.FILLED_IN, "") | {name: str(value) for name, value in _fillers(event, known)}
     return " ".join(read(told.sentence(event.what)).format_map(given).split())
 
 
@@ -186,6 +185,7 @@ def _fillers(event: Event, known: Known) -> Iterator[tuple[str, object]]:
     yield "what", event.what
     yield "title", said.get("title") or said.get("name") or (there.title if there else "")
     yield "version", _version(event, known)
+    yield "terms", _terms(event, known)
     yield "kind", _kind(kind)
     yield "part", _quoted_part(kind, key, said if event.what.startswith("plan.part") else {}, plan, known)
     yield "about", _about(event, known)
@@ -238,6 +238,18 @@ def _about(event: Event, known: Known) -> str:
     return key
 
 
+def _terms(event: Event, known: Known) -> str:
+    """By when a task was to be done, and by whom."""
+    said = said_in(event)
+    if event.what != "plan.task-added" or not said.get("due"):
+        return ""
+    day = date_format(date.fromisoformat(str(said["due"])), "DATE_FORMAT")
+    whom = known.people.get(said.get("assigned_to") or -1)
+    until = f", senest {day}" if language() == "da" else f", due {day}"
+    asked = "" if whom is None else (f", til {whom.name}" if language() == "da" else f", for {whom.name}")
+    return until + asked
+
+
 def _version(event: Event, known: Known) -> str:
     """A version by number and name; the plan itself where it was published whole."""
     number, name = key_in(event), str(said_in(event).get("name") or "")
@@ -272,10 +284,6 @@ def _changes(event: Event) -> Iterator[FieldLine]:
         for key in after:
             for line in _fields(kind_in(event), before.get(key), after[key]):
                 yield FieldLine(f"{key}: {line.label}", line.before, line.after)
-    elif event.what == "plan.task-added" and isinstance(after, dict) and after.get("due"):
-        day = date.fromisoformat(str(after["due"]))
-        label = "senest" if language() == "da" else "by"
-        yield FieldLine(label, "", date_format(day, "DATE_FORMAT"))
 
 
 def _fields(kind: str, before: object, after: object) -> Iterable[FieldLine]:

@@ -61,7 +61,7 @@ class Thread:
 
 @dataclass(frozen=True, slots=True)
 class TaskLine:
-    """One task, and what may be done with it."""
+    """One task, and what may be done with it; `made` is empty where somebody asked themselves."""
 
     key: int
     title: str
@@ -256,7 +256,8 @@ def _task(task: Task, today: date, *, works: bool) -> TaskLine:
         done = _("done %(day)s by %(who)s") % {"who": task.done_by.name if task.done_by else "", "day": day}
     return TaskLine(
         task.pk, task.title, when(task.due, today) if is_open else "", is_open and task.due < today,
-        task.assigned_to.name if task.assigned_to else _("anybody"), task.created_by.name, _title(task.part),
+        task.assigned_to.name if task.assigned_to else _("anybody"),
+        "" if task.assigned_to == task.created_by else task.created_by.name, _title(task.part),
         task.part.key if task.part is not None and task.part.kind == ACTION else "", done,
         is_open and works, not is_open and works,
     )  # fmt: skip

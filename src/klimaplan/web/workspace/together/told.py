@@ -25,12 +25,10 @@ PLANS = {
     ),
     "plan.version-named": Text("gemte {version}", "kept {version}"),
     "plan.published": Text("offentliggjorde {version}", "published {version}"),
-    "plan.version-restored": Text(
-        "satte planen tilbage til version {number}", "took the plan back to version {number}"
-    ),
+    "plan.version-restored": Text("satte planen tilbage til {version}", "took the plan back to {version}"),
     "plan.commented": Text("skrev om {about}", "wrote about {about}"),
     "plan.comment-resolved": Text("afsluttede en samtale om {about}", "closed a discussion about {about}"),
-    "plan.task-added": Text("lavede opgaven »{title}«", "made the task “{title}”"),
+    "plan.task-added": Text("lavede opgaven »{title}«{terms}", "made the task “{title}”{terms}"),
     "plan.task-completed": Text("meldte opgaven »{title}« udført", "reported the task “{title}” done"),
     "plan.task-reopened": Text("åbnede opgaven »{title}« igen", "opened the task “{title}” again"),
     "plan.action-assigned": Text(
@@ -107,6 +105,12 @@ INSTALLATION = {
 
 SENTENCES: Mapping[str, Text] = MappingProxyType({**PLANS, **CERTIFICATION, **PEOPLE, **INSTALLATION})
 """What was done → the words; every code that is recorded anywhere has its own."""
+
+FILLED_IN = (
+    "about", "added", "changed", "kind", "origin", "part", "parts", "person", "removed", "role", "terms", "title",
+    "version", "what",
+)  # fmt: skip
+"""What a sentence may leave open; empty where an event does not say it."""
 
 OTHER = Text("gjorde noget ({what})", "did something ({what})")
 """For what was recorded by a later or an earlier edition of this program."""
