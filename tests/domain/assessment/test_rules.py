@@ -24,7 +24,7 @@ from domain.assessment.whole import (
 )
 from klimaplan.domain.assessment.evidence import Evidence, Inventory, Pointer, RiskSeen, Track, Weighing
 from klimaplan.domain.assessment.parameters import read_parameters
-from klimaplan.domain.assessment.result import Result, Verdict
+from klimaplan.domain.assessment.result import Result, Verdict, plain
 from klimaplan.domain.assessment.rules import RULES
 from klimaplan.domain.pathway.interval import IntervalSector
 
@@ -49,7 +49,7 @@ class Case:
 
 
 def risk(**said: Any) -> tuple[RiskSeen, ...]:
-    return (RiskSeen(at=Pointer("risk_assessment", "1"), title="risk", **said),)
+    return (RiskSeen(at=Pointer("risk_assessment", "1"), title=plain("risk"), **said),)
 
 
 BARE = replace(action("a1"), said=frozenset({"title"}))

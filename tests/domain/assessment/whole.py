@@ -27,6 +27,7 @@ from klimaplan.domain.assessment.evidence import (
     WeightSeen,
 )
 from klimaplan.domain.assessment.evidence import Weighing as IntervalWeighing
+from klimaplan.domain.assessment.result import plain
 from klimaplan.domain.pathway.interval import Bounds, IntervalSector
 
 ON = date(2026, 11, 24)
@@ -49,7 +50,7 @@ EMITTED = {
 
 
 def at(kind: str, key: str) -> dict[str, Any]:
-    return {"at": Pointer(kind, key), "title": f"{kind} {key}"}
+    return {"at": Pointer(kind, key), "title": plain(f"{kind} {key}")}
 
 
 def action(key: str, **more: Any) -> ActionSeen:

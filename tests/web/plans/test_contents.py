@@ -80,6 +80,18 @@ GOOD: dict[str, dict[str, Any]] = {
     "exposed_group": {"name": "Kolonihaver", "kind": "people", "hazards": ["storm-surge"], "number": 200.0},
     "adaptation_goal": {"title": "Ingen kældre", "hazards": ["cloudburst"], "horizon": "short", "year": 2030},
     "past_event": {"hazard": "cloudburst", "on": "2011-07-02", "title": "Skybruddet", "damage_dkk": 6.2e9},
+    "action_detail": {"action": "a01", "priority": True, "tags": ["new-fossil-supply"], "checked": True},
+    "context": {"theme": "vulnerable", "text": "Boligområder nær fjorden"},
+    "risk_assessment": {"title": "Risikovurdering", "made_on": "2025-03-01", "horizon": 2100},
+    "powers": {"sector": "energy", "authority": "Varmeplan", "not_used": ["supplier"], "why_not": "Intet selskab"},
+    "consumption": {"category": "construction", "vision": "Vi bygger mindre", "avoid_roles": ["operator"]},
+    "sector_strategy": {"sector": "energy", "overview": "Fjernvarme", "target": "0 gasfyr", "target_year": 2030},
+    "fairness": {"sector": "transport", "who": ["rural"], "burden": "Dyrere at køre", "theme": "place"},
+    "equity_goal": {"title": "Billig kollektiv trafik", "theme": "access", "indicator": "kr. pr. tur"},
+    "priority_criterion": {"title": "Virkning", "weight_pct": 50.0, "scores": ["a01 = 3", "a02 = 2,5"]},
+    "evaluation": {"title": "Midtvejsevaluering", "planned_on": "2028-06-01"},
+    "publication": {"title": "Årets status", "on": "2026-06-01", "address": "https://hvidovre.dk/klima"},
+    "yearly_report": {"year": 2025, "sent_on": "2026-03-01"},
 }
 
 

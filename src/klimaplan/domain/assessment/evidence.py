@@ -47,7 +47,7 @@ class Part:
     """
 
     at: Pointer
-    title: str
+    title: Text
     said: frozenset[str] = frozenset()
 
 
@@ -250,6 +250,7 @@ class Evidence:
     on : the day on which ages are counted
     course : None where the plan cannot be computed; `no_course` says why
     notes : whether the head of the plan tells of method and assumptions
+    no_place : what cannot be said of an action where this was read
     """
 
     on: date
@@ -280,3 +281,4 @@ class Evidence:
     evaluations: tuple[DatedSeen, ...] | None = None
     publications: tuple[DatedSeen, ...] | None = None
     reports: tuple[DatedSeen, ...] | None = None
+    no_place: frozenset[str] = frozenset()

@@ -76,6 +76,15 @@ def join(texts: Iterable[Text], sign: str = ", ") -> Text:
     return Text(sign.join(each.da for each in texts), sign.join(each.en for each in texts))
 
 
+def within(whole: Text, part: Text) -> Text:
+    """A part of something that has a name.
+
+    >>> within(Text("mål", "target"), plain("2030")).da
+    'mål: 2030'
+    """
+    return Text(f"{whole.da}: {part.da}", f"{whole.en}: {part.en}")
+
+
 def met(why: Text, seen: Iterable[Seen] = ()) -> Result:
     return Result(Verdict.MET, why, NOTHING, tuple(seen))
 
@@ -113,7 +122,7 @@ def none_there(noun: Noun, remedy: Text) -> Result:
 
 def look(part: Part, lacks: Iterable[Text] = (), label: Text | None = None) -> Seen:
     """A part as something that was looked at."""
-    return Seen(part.at, plain(part.title) if label is None else label, tuple(lacks))
+    return Seen(part.at, part.title if label is None else label, tuple(lacks))
 
 
 def judge_each(seen: Sequence[Seen], noun: Noun, remedy: Text) -> Result:

@@ -309,6 +309,18 @@ BESIDE: Mapping[str, Text] = {
     "adaptation_goal": Text("Mål for tilpasning", "Adaptation goals"),
     "answer": Text("Tiltag for tilpasning", "Adaptation actions"),
     "past_event": Text("Tidligere hændelser", "Past events"),
+    "action_detail": Text("Tiltag til certificering", "Actions for certification"),
+    "context": Text("Kommunens forhold", "Situation"),
+    "risk_assessment": Text("Risikovurderinger", "Risk assessments"),
+    "powers": Text("Rollematrice", "Matrix of roles"),
+    "consumption": Text("Forbrug", "Consumption"),
+    "sector_strategy": Text("Sektorstrategier", "Sector strategies"),
+    "fairness": Text("Byrder og gevinster", "Burdens and benefits"),
+    "equity_goal": Text("Mål for retfærdighed", "Fairness goals"),
+    "priority_criterion": Text("Prioritering", "Prioritisation"),
+    "evaluation": Text("Evalueringer", "Evaluations"),
+    "publication": Text("Offentlige statusser", "Public statuses"),
+    "yearly_report": Text("Årlige indberetninger", "Yearly reports"),
 }
 """Kind of part → the sheet it stands in beside those that are computed with; only a stored plan has them."""
 

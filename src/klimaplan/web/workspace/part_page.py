@@ -21,7 +21,7 @@ from klimaplan.web.plans.contents.reading import Plain, read_content
 from klimaplan.web.plans.models import Plan, PlanPart
 from klimaplan.web.plans.results.comparing import title_of
 from klimaplan.web.plans.stored import Piece
-from klimaplan.web.workspace import begun, bridge, fields
+from klimaplan.web.workspace import begun, bridge, fields, groundwork
 from klimaplan.web.workspace.assumptions import figures, uses
 from klimaplan.web.workspace.fields import Field
 from klimaplan.web.workspace.plan_page import Frame, frame_of
@@ -32,6 +32,7 @@ LISTS: Mapping[str, tuple[str, ...]] = {
     "plan-assumptions": ("parameter", "stream", "supply", "driver"),
     "plan-evidence": ("evidence",),
     "plan-adaptation": ("hazard", "exposed_group", "adaptation_goal", "answer", "past_event"),
+    groundwork.PAGE: groundwork.KINDS,
 }
 """Page → the kinds that stand on it."""
 
@@ -43,6 +44,7 @@ HEADINGS = {
     "past_event": gettext_lazy("What has happened already"),
     "parameter": gettext_lazy("Shared assumptions"), "stream": gettext_lazy("The municipality's own figures"),
     "supply": gettext_lazy("What supply emits"), "driver": gettext_lazy("How sure the baseline is"),
+    **groundwork.HEADINGS,
 }  # fmt: skip
 WHY = {
     "vision": gettext_lazy("Where the municipality wants to be, in a few sentences."),
@@ -59,6 +61,7 @@ WHY = {
     "supply": gettext_lazy("What a unit of energy emits year by year, where it is known locally."),
     "driver": gettext_lazy("How far the baseline may be off in the last year; it widens the range of the result."),
     "past_event": gettext_lazy("Storm surges, cloudbursts and heat that the municipality has been through."),
+    **groundwork.WHY,
 }
 FIXED = {"head": ("municipality", "demo"), "evidence": ("file",)}
 """Fields that are settled and not asked for."""
@@ -155,7 +158,7 @@ def part_page(
         title_in(kind, part.key, part.content) if part else _("New: %(kind)s") % {"kind": read(kind.name)},
         (begun.version_in(posted, part) if posted is not None else part.version) if part else 0,
         tuple(shown),
-        page_of(code),
+        page_of(code, content),
         str(content.get("action") or ""),
         tuple(" ".join((each.what.read(language()), each.remedy.read(language()))) for each in rest),
         part is not None and code != "head",
@@ -186,8 +189,10 @@ def faults(kind: Kind, content: Plain, place: str) -> tuple[Finding, ...]:
     return tuple(found)
 
 
-def page_of(code: str) -> str:
-    """The page on which parts of a kind are listed."""
+def page_of(code: str, content: Plain) -> str:
+    """The page on which a part is listed; what hangs on an action stands with it."""
+    if code in groundwork.OF_ACTION_TOO and content.get("action"):
+        return "plan"
     return next((page for page, kinds in LISTS.items() if code in kinds), "plan")
 
 
@@ -196,9 +201,10 @@ def title_in(kind: Kind, key: str, content: Plain) -> str:
     if kind.code == "target":
         sectors = _spoken(kind, "sectors", content.get("sectors", "total"))
         return _("%(year)s, sectors: %(sectors)s") % {"year": content.get("year", ""), "sectors": sectors}
-    if kind.code in ("hazard", "answer"):
-        name = "hazard" if kind.code == "hazard" else "hazards"
-        return _spoken(kind, name, content.get(name, key))
+    if kind.code in groundwork.NAMED:
+        name = next((each for each in groundwork.NAMED[kind.code] if content.get(each)), "")
+        spoken_name = _spoken(kind, name, content[name]) if name else key
+        return spoken_name[:1].upper() + spoken_name[1:]
     return title_of(Piece(kind.code, key, content))
 
 
@@ -225,7 +231,7 @@ def _item(plan: Plan, kind: Kind, part: PlanPart) -> Item:
 
 def _facts(plan: Plan, kind: Kind, part: PlanPart) -> Iterator[tuple[str, str]]:
     titles = {"actions": "action", "goals": "adaptation_goal"}
-    hidden = {"target": ("year", "sectors"), "hazard": ("hazard",), "answer": ("hazards",)}.get(kind.code, ())
+    hidden = ("year", "sectors") if kind.code == "target" else groundwork.NAMED.get(kind.code, ())
     for form in form_of(kind):
         value = fields.within(part.content, form.name)
         if value is None or form.name in (*FIXED.get(kind.code, ()), *hidden, "title", "name"):

@@ -29,7 +29,7 @@ from klimaplan.web.workspace import (
 )
 from klimaplan.web.workspace import work as work_pages
 
-TABS = ("plan", "plan-aims", "plan-adaptation", "plan-assumptions", "plan-evidence")
+TABS = ("plan", "plan-aims", "plan-adaptation", "plan-assumptions", "plan-evidence", "plan-groundwork")
 """The pages that list parts of a plan."""
 
 
@@ -88,7 +88,8 @@ def wedges(request: HttpRequest, pk: int, stamp: str, width: str) -> HttpRespons
     """The drawing of what each action contributes."""
     user: Any = request.user
     shown = selectors.plan_for(user, pk)
-    image = charts.wedges_svg(shown, selectors.outcome(shown), listing.titles_of(selectors.parts(shown, "action")), width)
+    titles = listing.titles_of(selectors.parts(shown, "action"))
+    image = charts.wedges_svg(shown, selectors.outcome(shown), titles, width)
     return HttpResponse(image, content_type="image/svg+xml")
 
 
@@ -237,7 +238,7 @@ def part(request: HttpRequest, pk: int, kind: str, key: str = "") -> HttpRespons
         page = part_page.part_page(user, shown, kind, part=there, posted=request.POST, findings=done.findings)
         return _part(request, page, status=422)
     messages.success(request, _("Removed.") if request.POST.get("do") == "remove" else _("Saved."))
-    listed = part_page.page_of(kind)
+    listed = part_page.page_of(kind, done.part.content)
     action = done.part.content.get("action")
     return redirect("plan-action", pk=pk, key=action) if listed == "plan" and action else redirect(listed, pk=pk)
 

@@ -9,6 +9,7 @@ from klimaplan.domain.assessment.parameters import Codes, Number, Parameters
 from klimaplan.domain.assessment.result import (
     Noun,
     Result,
+    join,
     judge_each,
     judge_missing,
     look,
@@ -44,6 +45,9 @@ def action_fields(evidence: Evidence, asked: Parameters) -> Result:
     chosen, noun = _which(evidence.actions, which)
     if not evidence.actions:
         return none_there(ACTIONS, Text("Tilføj tiltag.", "Add actions."))
+    wanted = (*asked["fields"], *(("priority",) if which == "priority" else ()))
+    if unsayable := [FIELDS[name] for name in wanted if name in evidence.no_place]:
+        return _cannot_say(join(unsayable))
     if not chosen and which == "priority":
         return not_met(
             Text("Ingen tiltag er markeret som prioriterede.", "No action is marked as a priority."),
@@ -53,6 +57,14 @@ def action_fields(evidence: Evidence, asked: Parameters) -> Result:
     remedy = Text("Åbn tiltagene, og skriv det, der mangler.", "Open the actions, and write down what is missing.")
     seen = [look(each, [FIELDS[name] for name in asked["fields"] if name not in each.said]) for each in chosen]
     return judge_each(seen, noun, remedy)
+
+
+def _cannot_say(what: Text) -> Result:
+    return needs_person(
+        Text(f"Der er ikke plads til {what.da} i det, der er læst.", f"What was read has no place for {what.en}."),
+        Text("Vurdér det ud fra planen selv, eller skriv det i klimaplan.",
+             "Judge it by the plan itself, or write it down in klimaplan."),
+    )  # fmt: skip
 
 
 def forbidden_actions(evidence: Evidence, asked: Parameters) -> Result:
@@ -101,8 +113,7 @@ def coverage(evidence: Evidence, asked: Parameters) -> Result:
     for hazard in evidence.hazards:
         if hazard.priority:
             there = any(hazard.code in each.hazards for each in evidence.actions)
-            name = Text(hazard.title, hazard.title)
-            (found if there else missing).append(name)
+            (found if there else missing).append(hazard.title)
             seen.append(look(hazard, [] if there else [FIELDS["action"]]))
     remedy = Text("Tilføj tiltag for det, der mangler.", "Add actions for what is missing.")
     return judge_missing(found, missing, remedy, seen)

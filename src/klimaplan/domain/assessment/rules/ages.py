@@ -19,6 +19,7 @@ from klimaplan.domain.assessment.result import (
     not_met,
     partial,
     plain,
+    within,
 )
 from klimaplan.domain.assessment.rules.rule import Rule
 from klimaplan.domain.assessment.rules.words import EVALUATIONS, PUBLICATIONS, REPORTS, RISK
@@ -181,7 +182,7 @@ def _newest(
 
 def _dated(each: DatedSeen) -> Seen:
     day = each.on or each.planned
-    return Seen(each.at, plain(f"{each.title}: {day}" if day else each.title))
+    return Seen(each.at, within(each.title, plain(str(day))) if day else each.title)
 
 
 YEARS = {"max_years": Number(1)}

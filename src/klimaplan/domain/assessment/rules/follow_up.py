@@ -9,6 +9,7 @@ from klimaplan.domain.assessment.evidence import DatedSeen, Evidence, IndicatorS
 from klimaplan.domain.assessment.parameters import Codes, Number, Parameters
 from klimaplan.domain.assessment.result import (
     Result,
+    join,
     judge_each,
     judge_missing,
     look,
@@ -17,7 +18,7 @@ from klimaplan.domain.assessment.result import (
     none_there,
     not_met,
     partial,
-    plain,
+    within,
 )
 from klimaplan.domain.assessment.rules.rule import Rule
 from klimaplan.domain.assessment.rules.words import (
@@ -99,7 +100,7 @@ def fairness(evidence: Evidence, asked: Parameters) -> Result:
         return none_there(FAIRNESS, remedy)
     there = {(each.kind, each.topic) for each in evidence.fairness}
     wanted = [(("sector", sector), SECTORS[sector]) for sector in asked["sectors"]]
-    wanted += [(("hazard", each.code), plain(each.title)) for each in evidence.hazards]
+    wanted += [(("hazard", each.code), each.title) for each in evidence.hazards]
     found = [name for topic, name in wanted if topic in there]
     missing = [name for topic, name in wanted if topic not in there]
     return judge_missing(found, missing, remedy, [look(each) for each in evidence.fairness])
@@ -136,8 +137,7 @@ def indicator_levels(evidence: Evidence, asked: Parameters) -> Result:
         if there and not lacking:
             found.append(name)
         else:
-            told = f": {', '.join(lacking[:5])}" if lacking else ""
-            missing.append(Text(f"{name.da}{told}", f"{name.en}{told}"))
+            missing.append(within(name, join(lacking[:5])) if lacking else name)
     return judge_missing(found, missing, remedy, [look(each) for each in evidence.indicators])
 
 
@@ -151,7 +151,7 @@ def indicator_topics(evidence: Evidence, asked: Parameters) -> Result:
     missing: list[Text] = []
     if "consumption" in asked["topics"]:
         for each in evidence.consumption:
-            (found if each.topic in there else missing).append(plain(each.title))
+            (found if each.topic in there else missing).append(each.title)
         if not evidence.consumption:
             missing.append(CONSUMPTION.many)
     if "equity" in asked["topics"]:
@@ -175,7 +175,7 @@ def indicator_upkeep(evidence: Evidence, asked: Parameters) -> Result:
     return judge_each(seen, INDICATORS, remedy)
 
 
-def _without_indicator(evidence: Evidence, level: str, there: Iterable[IndicatorSeen]) -> list[str]:
+def _without_indicator(evidence: Evidence, level: str, there: Iterable[IndicatorSeen]) -> list[Text]:
     """What should be measured on a level and is not."""
     match level:
         case "output":
@@ -195,9 +195,9 @@ def _for_each_topic(topics: Iterable[TopicSeen], asked: Parameters, name: str, r
     absent = [SECTORS[code] for code in asked[name] if code not in by_topic]
     seen = [look(each, _lacking(each, asked["fields"])) for each in by_topic.values()]
     if absent:
-        lacking = [Text(f"{each.title}: {what.da}", f"{each.title}: {what.en}")
+        lacking = [within(each.title, what)
                    for each in by_topic.values() for what in _lacking(each, asked["fields"])]  # fmt: skip
-        found = [plain(each.title) for each in by_topic.values()]
+        found = [each.title for each in by_topic.values()]
         return judge_missing(found, [*absent, *lacking], remedy, seen)
     return judge_each(seen, STRATEGIES, remedy)
 

@@ -15,6 +15,7 @@ from klimaplan.domain.assessment.result import (
     none_there,
     not_met,
     plain,
+    within,
 )
 from klimaplan.domain.assessment.rules.rule import Rule
 from klimaplan.domain.assessment.rules.words import (
@@ -40,7 +41,7 @@ def scenario_horizon(evidence: Evidence, asked: Parameters) -> Result:
     remedy = Text(f"Brug scenarier, der når mindst {until}.", f"Use scenarios that reach {until} at least.")
     if not evidence.risk:
         return none_there(RISK, remedy)
-    seen = [look(each, label=plain(f"{each.title}: {each.horizon}")) if each.horizon else look(each)
+    seen = [look(each, label=within(each.title, plain(str(each.horizon)))) if each.horizon else look(each)
             for each in evidence.risk]  # fmt: skip
     farthest = max((each.horizon for each in evidence.risk if each.horizon is not None), default=None)
     if farthest is None:

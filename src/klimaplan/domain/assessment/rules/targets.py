@@ -8,6 +8,7 @@ from klimaplan.domain.assessment.result import (
     Result,
     Seen,
     join,
+    look,
     met,
     needs_person,
     no_place,
@@ -163,7 +164,7 @@ def _no_tonnes(targets: list[TargetSeen]) -> Result:
 
 def _target(each: TargetSeen) -> Seen:
     if each.allowed is None:
-        return Seen(each.at, plain(each.title))
+        return look(each)
     return Seen(each.at, Text(f"{each.year}: højst {_grouped(each.allowed, '.')} t CO2e",
                               f"{each.year}: at most {_grouped(each.allowed, ',')} t CO2e"))  # fmt: skip
 

@@ -57,6 +57,7 @@ FIELDS: Mapping[str, Text] = {
     "indicators": Text("indikatorer", "indicators"), "barriers": Text("barrierer", "barriers"),
     "responses": Text("svar på barriererne", "responses to the barriers"),
     "communication": Text("kommunikation", "communication"),
+    "priority": Text("hvilke tiltag der er prioriteret", "which actions are prioritised"),
     "now": Text("sandsynlighed og konsekvens nu", "probability and consequence now"),
     "later": Text("sandsynlighed og konsekvens senere", "probability and consequence later"),
     "later-year": Text("året senere gælder for", "the year that later stands for"),

@@ -8,6 +8,19 @@ from klimaplan.domain.errors import Text
 from klimaplan.sources.plan_files.sheets import PROGRESS_WORDS
 from klimaplan.web.plans.contents.hazards import HAZARDS
 
+SECTORS: Mapping[str, Text] = {
+    "energy": Text("energi", "energy"), "transport": Text("transport", "transport"),
+    "agriculture": Text("landbrug og arealer", "agriculture and land use"),
+    "waste": Text("affald og spildevand", "waste and wastewater"), "processes": Text("processer", "processes"),
+}  # fmt: skip
+CONSUMPTION: Mapping[str, Text] = {
+    "food": Text("fødevarer", "food"), "construction": Text("byggeri og anlæg", "construction"),
+    "goods": Text("varer og tekstiler", "goods and textiles"), "electronics": Text("elektronik", "electronics"),
+    "travel": Text("rejser og flytransport", "travel and aviation"), "vehicles": Text("køretøjer", "vehicles"),
+    "procurement": Text("kommunens indkøb", "the municipality's procurement"),
+    "services": Text("tjenester", "services"), "other": Text("andet forbrug", "other consumption"),
+}  # fmt: skip
+
 CHOICES: Mapping[str, Mapping[str, Text]] = {
     "progress": {str(code): word for code, word in PROGRESS_WORDS.items()},
     "hazards": {code: hazard.name for code, hazard in HAZARDS.items()},
@@ -83,5 +96,32 @@ CHOICES: Mapping[str, Mapping[str, Text]] = {
         "people": Text("mennesker", "people"), "buildings": Text("bygninger", "buildings"),
         "infrastructure": Text("infrastruktur", "infrastructure"), "culture": Text("kulturarv", "cultural heritage"),
         "business": Text("erhverv", "business"), "nature": Text("natur", "nature"),
+    },
+    "sectors": SECTORS,
+    "matrix_rows": {**SECTORS, "fossil": Text("udfasning af fossile brændsler", "phasing out fossil fuels")},
+    "municipal_roles": {
+        "operator": Text("driftsherre", "operator"), "supplier": Text("forsyner og ejer", "supplier and owner"),
+        "authority": Text("myndighed", "authority"),
+        "facilitator.advocacy": Text("facilitator over for staten", "facilitator towards the state"),
+        "facilitator.partnership": Text("facilitator i partnerskaber", "facilitator in partnerships"),
+        "facilitator.opinion": Text("lokal meningsdanner", "local opinion former"),
+    },
+    "tracks": {"mitigation": Text("reduktion", "mitigation"), "adaptation": Text("tilpasning", "adaptation")},
+    "consumption": CONSUMPTION,
+    "indicator_topics": {**CONSUMPTION, "equity": Text("retfærdighed", "fairness")},
+    "frequencies": {
+        "month": Text("hver måned", "every month"), "quarter": Text("hvert kvartal", "every quarter"),
+        "year": Text("hvert år", "every year"), "two-years": Text("hvert andet år", "every second year"),
+        "term": Text("hver byrådsperiode", "every council term"),
+    },
+    "context_themes": {
+        "population": Text("befolkning", "population"), "economy": Text("økonomi og erhverv", "economy and business"),
+        "environment": Text("miljø og natur", "environment and nature"),
+        "vulnerable": Text("udsatte grupper", "vulnerable groups"),
+    },
+    "action_tags": {
+        "fossil-ccs": Text("CCS, der holder fossil energi i live", "CCS that keeps fossil energy alive"),
+        "new-incineration": Text("ny kapacitet til affaldsforbrænding", "new capacity for waste incineration"),
+        "new-fossil-supply": Text("ny forsyning med fossil energi", "new supply of fossil energy"),
     },
 }  # fmt: skip

@@ -10,7 +10,7 @@ from typing import Any
 from klimaplan.domain.errors import Finding, Text, UnknownCodeError
 from klimaplan.sources.plan_files import model
 from klimaplan.sources.plan_files.numbers import Part
-from klimaplan.web.plans.contents import adaptation, qualitative
+from klimaplan.web.plans.contents import adaptation, certification, qualitative
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +92,20 @@ _ALL = (
     Kind("exposed_group", Text("Udsat gruppe eller værdi", "Exposed group or asset"), adaptation.Exposed),
     Kind("adaptation_goal", Text("Mål for tilpasning", "Adaptation goal"), adaptation.AdaptationGoal),
     Kind("past_event", Text("Tidligere hændelse", "Past event"), adaptation.PastEvent),
+    Kind("action_detail", Text("Oplysninger til certificering", "Details for certification"),
+         certification.ActionDetail, ("action",)),
+    Kind("context", Text("Kommunens forhold", "Situation of the municipality"), certification.Context, ("theme",)),
+    Kind("risk_assessment", Text("Risikovurdering", "Risk assessment"), certification.RiskAssessment),
+    Kind("powers", Text("Roller i en sektor", "Roles in a sector"), certification.Powers, ("sector",)),
+    Kind("consumption", Text("Forbrugskategori", "Consumption category"), certification.Consumption, ("category",)),
+    Kind("sector_strategy", Text("Sektorstrategi", "Sector strategy"), certification.SectorStrategy, ("sector",)),
+    Kind("fairness", Text("Byrder og gevinster", "Burdens and benefits"), certification.Fairness),
+    Kind("equity_goal", Text("Mål for retfærdighed", "Fairness goal"), certification.EquityGoal),
+    Kind("priority_criterion", Text("Prioriteringskriterium", "Criterion of priority"),
+         certification.PriorityCriterion),
+    Kind("evaluation", Text("Evaluering", "Evaluation"), certification.Evaluation),
+    Kind("publication", Text("Offentlig status", "Public status"), certification.Publication),
+    Kind("yearly_report", Text("Årlig indberetning", "Yearly report"), certification.YearlyReport, ("year",)),
 )  # fmt: skip
 
 KINDS: Mapping[str, Kind] = MappingProxyType({kind.code: kind for kind in _ALL})

@@ -141,6 +141,13 @@ class Stakeholder(Part):
     group: Annotated[Line, chosen("stakeholder_groups"), ask("Gruppe", "Group", choices="stakeholder_groups")] = ""
     involvement: Annotated[Line, chosen("involvement"), ask("Inddragelse", "Involvement", choices="involvement")] = ""
     description: Annotated[Prose, ask("Rolle", "Part", long=True)] = ""
+    tracks: Annotated[
+        tuple[Annotated[Line, chosen("tracks")], ...], Field(max_length=2), ask("Spor", "Track", choices="tracks")
+    ] = ()
+    external: Annotated[Flag, ask("Uden for kommunen", "Outside the municipality")] = False
+    vulnerable: Annotated[Flag, ask("Udsat gruppe", "Vulnerable group")] = False
+    effect_on_plan: Annotated[Prose, ask("Hvad det ændrede i planen", "What it changed in the plan", long=True)] = ""
+    why_not: Annotated[Prose, ask("Begrundelse, hvis ikke inddraget", "Reason, if not involved", long=True)] = ""
 
 
 class Barrier(Part):
@@ -180,6 +187,12 @@ class Indicator(Part):
     target_year: Annotated[Year | None, ask("Målår", "Target year")] = None
     source: Annotated[Line, ask("Kilde", "Source")] = ""
     owner: Annotated[Line, ask("Ansvarlig", "Owner")] = ""
+    frequency: Annotated[Line, chosen("frequencies"), ask("Måles", "Measured", choices="frequencies")] = ""
+    sector: Annotated[Line, chosen("sectors"), ask("Sektor", "Sector", choices="sectors")] = ""
+    topic: Annotated[
+        Line, chosen("indicator_topics"), ask("Forbrug eller retfærdighed", "Consumption or fairness",
+                                              choices="indicator_topics"),
+    ] = ""  # fmt: skip
 
 
 class PlanLink(Part):
@@ -189,6 +202,11 @@ class PlanLink(Part):
     title: Annotated[Title, ask("Plan", "Plan")]
     kind: Annotated[Line, chosen("link_kinds"), ask("Sammenhæng", "Relation", choices="link_kinds")] = "see"
     address: Annotated[Web, ask("Adresse", "Address", "Begynder med https://", "Begins with https://")] = ""
+    sectors: Annotated[
+        tuple[Annotated[Line, chosen("sectors")], ...],
+        Field(max_length=5),
+        ask("Sektorer", "Sectors", choices="sectors"),
+    ] = ()
 
 
 class Evidence(Part):
