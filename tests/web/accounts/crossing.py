@@ -54,7 +54,9 @@ class Row:
 
     def form(self, there: Mapping[str, Any]) -> dict[str, Any]:
         given = parse_qs(self.body, strict_parsing=bool(self.body), keep_blank_values=True)
-        return {name: [there.get(each, each) for each in values] for name, values in given.items()}
+        found = {name: [there.get(each, each) for each in values] for name, values in given.items()}
+        # a file is read once, so each form gets its own
+        return {name: [each() if callable(each) else each for each in values] for name, values in found.items()}
 
 
 def rows() -> list[Row]:

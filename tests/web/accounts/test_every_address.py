@@ -15,15 +15,18 @@ from allauth.mfa.totp.internal.auth import TOTP
 from django.apps import apps
 from django.conf import settings
 from django.core.cache import caches
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
 from django.http import HttpResponse
-from django.test import Client
+from django.test import Client, override_settings
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
 from klimaplan.web.accounts import services as accounts
 from klimaplan.web.accounts.closing import services as closing
 from klimaplan.web.accounts.models import RoleAssignment, User
+from klimaplan.web.digest import services as digest
+from klimaplan.web.digest.tokens import token_for
 from klimaplan.web.organisations import selectors as organisations
 from klimaplan.web.plans import services as plans
 from klimaplan.web.plans.models import Plan
@@ -44,9 +47,12 @@ TOML = b'format = "klimaplan-plan/1"\n[plan]\nmunicipality = "167"\ntitle = "Fra
 
 
 @pytest.fixture(scope="module")
-def world(installed: None, django_db_blocker: DjangoDbBlocker) -> Iterator[SimpleNamespace]:
+def world(
+    installed: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[SimpleNamespace]:
     """A plan with something to do at every address, and everybody signed in who can be."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    kept = override_settings(HOME=tmp_path_factory.mktemp("home"))
+    with kept, django_db_blocker.unblock(), transaction.atomic():
         results.forget()
         people = everybody()
         yield SimpleNamespace(
@@ -106,13 +112,23 @@ def things(people: Mapping[str, User]) -> dict[str, Any]:
     made = progress.make_link(plan=plan, action="a01", recipient="Ole", days=30, by=by)
     offer = accounts.invite(by=None, email="bo@example.org", role="reader", organisation=hvidovre)
     held = RoleAssignment.objects.get(user=people["reader"])
+    comment = plans.comment(plan=plan, text="Se her", by=by)
+    evidence = plans.add_evidence(plan=plan, content=b"Referat", name="referat.txt", by=by)
+    elsewhere = plans.create_plan(
+        organisation=organisations.organisation("koebenhavn"), title="Klimaplan", by=people["neighbour"]
+    )
+    plans.add_part(plan=elsewhere, kind="action", content=action(), by=people["neighbour"])
+    plans.publish_version(plan=elsewhere, by=people["neighbour"])
+    digest.set_pace(by=by, pace="daily")
     gone = somebody("gone", {})
     closing.close_account(by=gone)
     plan.refresh_from_db()
     return {
-        "plan": plan.pk, "revision": plan.revision, "task": task.pk, "link": made.token, "grant": made.grant.pk,
-        "invitation": offer.token, "offer": offer.invitation.pk, "held": held.pk,
-        "gone": gone.pk, "owner": people["department_contact"].pk, "file": base64.b64encode(TOML).decode(),
+        "plan": plan.pk, "revision": plan.revision, "the-task": task.pk, "link": made.token, "grant": made.grant.pk,
+        "invitation": offer.token, "offer": offer.invitation.pk, "held": held.pk, "comment": comment.pk,
+        "evidence": evidence.content["file"], "wish": token_for(by.pk), "gone": gone.pk,
+        "upload": lambda: SimpleUploadedFile("notat.txt", b"Notat"),
+        "owner": people["department_contact"].pk, "file": base64.b64encode(TOML).decode(),
     }  # fmt: skip
 
 
