@@ -65,14 +65,17 @@ def compared(key: str, now: Figures, then: Figures, *, typed: bool = False) -> P
         if then.manko_in(year) is not None:
             gap = Pair(now.manko_in(year), then.manko_in(year))
             rows.append(_moved(_("Gap of the plan in %(year)d") % {"year": year}, gap))
+    if then.residual_year is not None:
+        left = _("Left in %(year)d") % {"year": then.residual_year}
+        rows.append(_moved(left, Pair(now.emitted, then.emitted), signed=False))
     words = {"effect": tonnes(then.effect_in(key, YEARS[0]), signed=True), "year": YEARS[0]}
     if typed:
         said = _("With what is typed the action moves emissions by %(effect)s in %(year)d.") % words
     else:
         said = _("The action moves emissions by %(effect)s in %(year)d.") % words
-    return Preview(said, tuple(rows), typed=typed, drawn=sketch(now, then))
+    return Preview(said, tuple(rows), typed=typed, drawn=sketch(now, then, key))
 
 
-def _moved(label: str, pair: Pair) -> Moved:
+def _moved(label: str, pair: Pair, *, signed: bool = True) -> Moved:
     difference = "–" if pair.difference is None else tonnes(pair.difference, signed=True)
-    return Moved(label, tonnes(pair.first, signed=True), tonnes(pair.second, signed=True), difference)
+    return Moved(label, tonnes(pair.first, signed=signed), tonnes(pair.second, signed=signed), difference)

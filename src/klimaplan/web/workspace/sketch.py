@@ -12,22 +12,30 @@ WIDTH, HEIGHT, MARGIN = 320.0, 120.0, 4.0
 
 @dataclass(frozen=True, slots=True)
 class Sketch:
-    """Lines as points of a drawing of `WIDTH` by `HEIGHT`; empty where there is nothing to draw."""
+    """Lines as points of a drawing of `WIDTH` by `HEIGHT`; empty where there is nothing to draw.
+
+    Parameters
+    ----------
+    wedge : what the action takes off the pathway or adds to it, as a closed shape
+    """
 
     stored: str
     typed: str
     target: str
     zero: str
+    wedge: str
     first: int
     last: int
 
 
-def sketch(now: Figures, then: Figures) -> Sketch | None:
-    """The two pathways and the way to the target on one scale that holds zero."""
+def sketch(now: Figures, then: Figures, action: str = "") -> Sketch | None:
+    """The two pathways, what an action does, and the way to the target on one scale that holds zero."""
     if now.pathway is None or then.pathway is None or now.years != then.years:
         return None
     stored, typed = now.pathway[TOTAL], then.pathway[TOTAL]
-    every = (*stored, *typed, *then.target_path, 0.0)
+    effect = (then.effects or {}).get(action, ())
+    without = [value - own for value, own in zip(typed, effect, strict=True)] if any(effect) else []
+    every = (*stored, *typed, *without, *then.target_path, 0.0)
     low, high = min(every), max(every)
     first, last = then.years[0], then.years[-1]
 
@@ -39,7 +47,8 @@ def sketch(now: Figures, then: Figures) -> Sketch | None:
 
     return Sketch(
         place(now.years, stored), place(then.years, typed), place(then.target_years, then.target_path),
-        f"{_down(0.0, low, high):.1f}", first, last,
+        f"{_down(0.0, low, high):.1f}",
+        f"{place(then.years, typed)} {place(then.years[::-1], without[::-1])}" if without else "", first, last,
     )  # fmt: skip
 
 

@@ -59,8 +59,11 @@ def _is_figure(table: Mapping[str, Any]) -> bool:
 
 def _column(name: str) -> sheets.Column | None:
     steps = [step for step in name.split(".") if not step.isdigit()]
-    outer = OUTER.get(steps[0], "lever") if steps else ""
-    return COLUMNS.get(f"{outer}.{steps[-1]}") if steps else None
+    if not steps:
+        return None
+    outer = OUTER.get(steps[0], "lever")
+    # the ramp of a template stands by itself, and so its fields come without the word before them
+    return COLUMNS.get(f"{outer}.{steps[-1]}") or (COLUMNS.get(f"ramp.{name}") if len(steps) == 1 else None)
 
 
 def _named(name: str) -> str:

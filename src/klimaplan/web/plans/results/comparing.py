@@ -155,6 +155,8 @@ def label_of(kind: Kind, name: str) -> Text:
             return label if not rest else Text(f"{label.da} {rest}", f"{label.en} {rest}")
     if way[0] == "lever":
         return Text(f"Greb {way[-1]}", f"Lever {way[-1]}") if len(way) > 1 else Text("Greb", "Levers")
+    if way[0] == "ramp":
+        return Text("Indfasning", "Ramp")
     return Text(name, name)
 
 

@@ -94,7 +94,7 @@ def shown(posted: Mapping[str, Any]) -> Iterator[Field]:
     for name in ("owner", "progress"):
         yield _field(asked[name], content, posted)
     yield Field(
-        SHIFT, _("Move the years of the effect by"), "line", last(posted, SHIFT), numeric=True, unit=_("years"),
+        SHIFT, _("Move the years of the effect"), "line", last(posted, SHIFT), numeric=True,
         help=_("2 for two years later, −1 for a year earlier. Milestones keep their dates."),
         error=_("Write a whole number of years, at most 30 to either side.") if typed.wrong_shift else "",
     )  # fmt: skip
