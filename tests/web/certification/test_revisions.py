@@ -17,7 +17,8 @@ from klimaplan.web.accounts.refusal import NotAllowed
 from klimaplan.web.audit.models import Event
 from klimaplan.web.certification.models import Judged, Revision
 from klimaplan.web.certification.revisions import selectors
-from klimaplan.web.certification.revisions.services import close_revision, judge, open_revision, record_rule
+from klimaplan.web.certification.revisions.services import Said, close_revision, open_revision, record_rule
+from klimaplan.web.certification.revisions.services import judge as judge_all
 from klimaplan.web.plans import selectors as plans_read
 from klimaplan.web.plans import services as plans
 from klimaplan.web.plans.models import Plan, PlanVersion
@@ -45,6 +46,12 @@ def old(plan: Plan, kaja: User) -> PlanVersion:
 @pytest.fixture
 def revision(plan: Plan, old: PlanVersion, kaja: User) -> Revision:
     return open_revision(plan=plan, responsible="Plan og miljø", by=kaja)
+
+
+def judge(  # one at a time, as most tests want it
+    *, revision: Revision, kind: str, key: str, fate: Fate, by: User, reason: str = "", seen: int = 0
+) -> None:
+    judge_all(revision=revision, said={(kind, key): Said(fate, reason, seen=seen)}, by=by)
 
 
 def change(plan: Plan, kind: str, key: str, by: User, **fields: Any) -> None:
@@ -114,6 +121,15 @@ def test_two_who_judge_the_same_action_do_not_lose_each_other(
         judge(revision=revision, kind="action", key="a01", fate=Fate.CONTINUED, by=people.karl)
     assert [each.code for each in refused.value.findings] == ["judged-meanwhile"]
     assert Judged.objects.get().fate == "done"
+
+
+def test_of_several_judgements_all_are_kept_or_none(revision: Revision, kaja: User, people: SimpleNamespace) -> None:
+    judge(revision=revision, kind="action", key="a02", fate=Fate.DONE, by=people.karl)
+    both = {("action", "a01"): Said(Fate.DONE), ("action", "a02"): Said(Fate.CONTINUED)}
+    with pytest.raises(InputError) as refused:
+        judge_all(revision=revision, said=both, by=kaja)
+    assert [(each.code, each.place) for each in refused.value.findings] == [("judged-meanwhile", "a02")]
+    assert [each.key for each in Judged.objects.all()] == ["a02"]
 
 
 def test_only_what_stood_in_the_old_plan_is_judged(revision: Revision, plan: Plan, kaja: User) -> None:

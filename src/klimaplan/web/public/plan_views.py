@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from klimaplan.web.certification.revisions import public_page
 from klimaplan.web.config.errors import language
 from klimaplan.web.public import plan_charts, plan_files, plan_pages, plan_published
 from klimaplan.web.public.cached import until_figures_change
@@ -22,7 +23,8 @@ def plan(request: HttpRequest, code: str) -> HttpResponse:
     shown = plan_published.published(code)
     if shown.code != code:
         return redirect("public-plan", code=shown.code)
-    context = {"page": plan_pages.plan_page(shown), "section": "front", "trail": _trail(shown)}
+    compared = public_page.is_compared(shown.code)
+    context = {"page": plan_pages.plan_page(shown), "section": "front", "trail": _trail(shown), "compared": compared}
     return render(request, "public/plan.html", context)
 
 

@@ -96,3 +96,11 @@ def no_new_version(number: int) -> Finding:
         Text("Der er ingen fast version med det nummer.", "There is no fixed version of that number."),
         Text("Gem planen som en navngiven version først.", "Keep the plan as a named version first."),
     )  # fmt: skip
+
+
+def years_not_a_number(text: str) -> Finding:
+    return _finding(
+        "revision-years-not-a-number", "own_years",
+        Text(f"»{text[:20]}« er ikke et antal år.", f"“{text[:20]}” is no number of years."),
+        Text(f"Skriv et helt tal fra 1 til {FRAMEWORK_YEARS}.", f"Write a whole number from 1 to {FRAMEWORK_YEARS}."),
+    )  # fmt: skip

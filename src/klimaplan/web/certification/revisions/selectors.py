@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 from django.utils import timezone
 
 from klimaplan.domain.actions.action import Progress
@@ -152,3 +152,21 @@ def is_weaker(each: Compared) -> bool:
 
 def _is_done(content: dict[str, object]) -> bool:
     return content.get("progress") == Progress.DONE
+
+
+def closing_versions(revision: Revision) -> QuerySet[PlanVersion]:
+    """The fixed versions that came after the old plan, latest first: one of them is the new plan."""
+    found = PlanVersion.objects.filter(plan=revision.plan, number__gt=revision.old.number)
+    return found.exclude(state=PlanVersion.State.DRAFT).defer("content").order_by("-number")
+
+
+def published_revision(organisation: Organisation) -> Revision | None:
+    """The latest revision of a municipality whose old and new plan everybody may read."""
+    open_to_all = PlanVersion.State.PUBLISHED
+    found = Revision.objects.filter(plan__organisation=organisation, old__state=open_to_all, new__state=open_to_all)
+    return found.select_related("old", "new", "plan__organisation").order_by("plan__demo", "-closed_at").first()
+
+
+def last_closed() -> int:
+    """Changes whenever a revision ends: open pages are kept until then."""
+    return Revision.objects.filter(closed_at__isnull=False).aggregate(last=Max("pk"))["last"] or -1

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from django.utils import timezone
@@ -95,39 +97,52 @@ def open_revision(
     return made
 
 
-@once
-def judge(  # noqa: PLR0913  # what a judgement is made of
-    *, revision: Revision, kind: str, key: str, fate: Fate, by: User, reason: str = "", successor: str = "",
-    seen: int = 0, idempotency_key: str = "",
-) -> Judged:  # fmt: skip
-    """Say what became of a target or an action of the old plan.
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What somebody says of one target or action of the old plan.
 
     Parameters
     ----------
     seen : version of the judgement that the person saw; 0 where there was none
+    """
+
+    fate: Fate
+    reason: str = ""
+    successor: str = ""
+    seen: int = 0
+
+
+@once
+def judge(
+    *, revision: Revision, said: Mapping[tuple[str, str], Said], by: User, idempotency_key: str = ""
+) -> tuple[Judged, ...]:
+    """Say what became of targets and actions of the old plan: all of them or none.
+
+    Parameters
+    ----------
+    said : (kind, key) → what is said
 
     Raises
     ------
-    NotAllowed, InputError
+    NotAllowed
+    InputError : what a colleague judged meanwhile, or does not stand in the old plan; all at once
     """
     revision = _locked(revision)
     plan = revision.plan
     require(by, Permission.PLAN_EDIT, organisation=plan.organisation, state=PlanState(plan.state))
     if revision.closed_at is not None:
         raise InputError(findings.closed())
-    if kind not in JUDGED or (kind, key) not in {each.name for each in stored.pieces_of(revision.old)}:
-        raise InputError(findings.not_in_the_old_plan(f"{kind} {key}"))
-    kept = Judged.objects.filter(revision=revision, kind=kind, key=key).first()
-    if seen != (kept.version if kept else 0):
-        raise InputError(findings.judged_meanwhile(key))
-    before = None if kept is None else {"fate": kept.fate, "reason": kept.reason}
-    kept = kept or Judged(revision=revision, kind=kind, key=key, version=0)
-    kept.fate, kept.reason, kept.successor = fate, reason.strip(), successor
-    kept.by, kept.at, kept.version = by, timezone.now(), kept.version + 1
-    kept.save()
-    _record(plan.organisation, by, "revision.judged", f"{revision.pk}/{kind}/{key}", before=before,
-            after={"fate": kept.fate, "reason": kept.reason, "successor": kept.successor})  # fmt: skip
-    return kept
+    there = {each.name for each in stored.pieces_of(revision.old) if each.kind in JUDGED}
+    kept = {(each.kind, each.key): each for each in Judged.objects.filter(revision=revision)}
+    faults = [findings.not_in_the_old_plan(" ".join(name)) for name in said if name not in there]
+    faults += [
+        findings.judged_meanwhile(name[1])
+        for name, each in said.items()
+        if each.seen != (kept[name].version if name in kept else 0)
+    ]
+    if faults:
+        raise InputError(faults)
+    return tuple(_put(revision, name, each, kept.get(name), by) for name, each in said.items())
 
 
 @once
@@ -152,6 +167,17 @@ def close_revision(*, revision: Revision, version: int, by: User, why: str = "",
     revision.save(update_fields=["new", "closed_at"])
     _record(plan.organisation, by, "revision.closed", str(revision.pk), after={"new": new.number}, why=why)
     return revision
+
+
+def _put(revision: Revision, name: tuple[str, str], said: Said, kept: Judged | None, by: User) -> Judged:
+    before = None if kept is None else {"fate": kept.fate, "reason": kept.reason}
+    kept = kept or Judged(revision=revision, kind=name[0], key=name[1], version=0)
+    kept.fate, kept.reason, kept.successor = said.fate, said.reason.strip(), said.successor
+    kept.by, kept.at, kept.version = by, timezone.now(), kept.version + 1
+    kept.save()
+    _record(revision.plan.organisation, by, "revision.judged", f"{revision.pk}/{name[0]}/{name[1]}", before=before,
+            after={"fate": kept.fate, "reason": kept.reason, "successor": kept.successor})  # fmt: skip
+    return kept
 
 
 def _locked(revision: Revision) -> Revision:
