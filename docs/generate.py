@@ -6,6 +6,7 @@ built, so it cannot fall behind. The method pages are the files that ship with t
 
 from __future__ import annotations
 
+import inspect
 import json
 import os
 import re
@@ -20,6 +21,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
 
+from klimaplan.client import Client
 from klimaplan.reference import load
 
 FOLDERS = {"en": "method", "da": "metode"}
@@ -123,6 +125,16 @@ def openapi() -> dict[str, Any]:
     return described
 
 
+def client() -> str:
+    """Every method of the client for Python with the first sentence of what it says."""
+    methods = [each for name, each in vars(Client).items() if inspect.isfunction(each) and not name.startswith("_")]
+    rows = (
+        f"| `{each.__name__}{_plain(inspect.signature(each))}` | {(inspect.getdoc(each) or '').partition(chr(10))[0]} |"
+        for each in methods
+    )
+    return "\n".join(("| method | what it does |", "| --- | --- |", *rows))
+
+
 def glossary() -> str:
     """The words of the field, Danish beside English."""
     rows = (
@@ -141,6 +153,12 @@ def method_pages(language: str) -> list[Path]:
 def method_list(language: str) -> str:
     """Every method page with its first paragraph."""
     return "\n".join(f"- [{_title(path)}]({_slug(path)}.md): {_summary(path)}" for path in method_pages(language))
+
+
+def _plain(signature: inspect.Signature) -> str:
+    """The arguments without `self` and without what they answer."""
+    given = [each.replace(annotation=inspect.Parameter.empty) for each in signature.parameters.values()][1:]
+    return str(inspect.Signature(given))
 
 
 def _first(pages: Any) -> list[str]:
@@ -220,6 +238,7 @@ def _run(*words: str, surroundings: dict[str, str]) -> str:
 GENERATED: dict[str, Callable[[], str]] = {
     "command-line": command_line,
     "api": api,
+    "client": client,
     "glossary": glossary,
     "methods": lambda: method_list("en"),
     "metoder": lambda: method_list("da"),
