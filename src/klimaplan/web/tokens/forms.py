@@ -23,7 +23,7 @@ class Make(forms.Form):
         label=_("What may it do?"), widget=forms.CheckboxSelectMultiple,
         help_text=_("It never does more than your own roles allow. Choose as little as possible."),
     )  # fmt: skip
-    days = forms.TypedChoiceField(label=_("It works for"), coerce=int, choices=DAYS, initial=90)
+    days = forms.TypedChoiceField(label=_("The token works for"), coerce=int, choices=DAYS, initial=90)
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data)

@@ -30,9 +30,10 @@ MEANING: Mapping[Scope, Text] = MappingProxyType(
             "Ændre planer, versioner og bilag og sende links", "Change plans, versions and evidence, and send links"
         ),
         Scope.COMMENT_WRITE: Text("Skrive kommentarer og opgaver", "Write comments and tasks"),
-        Scope.PEOPLE_READ: Text("Se, hvem der har hvilke roller", "See who holds which roles"),
+        Scope.PEOPLE_READ: Text("Se roller og afdelinger", "See roles and departments"),
         Scope.PEOPLE_WRITE: Text(
-            "Invitere, trække invitationer tilbage og afslutte roller", "Invite, withdraw invitations and end roles"
+            "Invitere, trække invitationer tilbage, afslutte roller og ændre afdelinger",
+            "Invite, withdraw invitations, end roles and change departments",
         ),
         Scope.AUDIT_READ: Text("Læse hændelsesloggen", "Read the audit log"),
     }
