@@ -9,6 +9,7 @@ import typer
 
 from klimaplan.cli import (
     account,
+    assess,
     audit,
     backup,
     change,
@@ -39,6 +40,7 @@ app.command("national")(national.national)
 app.command("forecast")(forecast.forecast)
 app.command("pathway")(pathway.pathway)
 app.command("change")(change.change)
+app.command("assess")(assess.assess)
 app.command("import-account")(account.import_account)
 app.command("backup")(backup.backup)
 app.command("restore")(backup.restore)

@@ -177,6 +177,28 @@ def compare(
         plan_comparison.show(*sides)
 
 
+@app.command("assess")
+def assess(
+    path: Annotated[Path, FILE],
+    *,
+    criteria_set: Annotated[
+        str | None,
+        typer.Option("--set", metavar="SET", help="cctf-2024-dk, capf-2020 …; without it the one in force on the day."),
+    ] = None,
+    on: Annotated[
+        str | None, typer.Option("--on", metavar="DATE", help="Day on which ages are counted; today without it.")
+    ] = None,
+    json: Annotated[bool, JSON] = False,
+) -> None:
+    """Hold a plan against the criteria of certification: what is met, what lacks something, what people judge.
+
+    What a plan file has no place for (stakeholders, hazards, adoption …) is left to a person, with the reason.
+    """
+    from klimaplan.cli.plan_assess import answer
+
+    answer(str(path), criteria_set, on, json=json)
+
+
 @app.command("template")
 def template(
     *,

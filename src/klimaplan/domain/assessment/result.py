@@ -108,7 +108,7 @@ def not_applicable(why: Text) -> Result:
 def no_place(noun: Noun) -> Result:
     """What was read has no place for it, so nobody can say from it."""
     return needs_person(
-        Text(f"Der er ikke plads til {noun.many.da} i det, der er læst.",
+        Text(f"Det, der er læst, kan ikke rumme {noun.many.da}.",
              f"What was read has no place for {noun.many.en}."),
         Text("Vurdér det ud fra planen selv, eller skriv det i klimaplan.",
              "Judge it by the plan itself, or write it down in klimaplan."),

@@ -61,7 +61,7 @@ def action_fields(evidence: Evidence, asked: Parameters) -> Result:
 
 def _cannot_say(what: Text) -> Result:
     return needs_person(
-        Text(f"Der er ikke plads til {what.da} i det, der er læst.", f"What was read has no place for {what.en}."),
+        Text(f"Det, der er læst, kan ikke rumme {what.da}.", f"What was read has no place for {what.en}."),
         Text("Vurdér det ud fra planen selv, eller skriv det i klimaplan.",
              "Judge it by the plan itself, or write it down in klimaplan."),
     )  # fmt: skip

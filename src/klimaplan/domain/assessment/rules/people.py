@@ -92,8 +92,8 @@ def partners(evidence: Evidence, asked: Parameters) -> Result:
     seen = [look(each) for each in outside]
     if len(outside) < asked["least"]:
         why = Text(
-            f"Der er {len(outside)} parter uden for kommunen; mindst {asked['least']} ventes.",
-            f"{len(outside)} parties are outside the municipality; at least {asked['least']} are expected.",
+            f"Parter uden for kommunen: {len(outside)}; der ventes mindst {asked['least']}.",
+            f"Parties outside the municipality: {len(outside)}; at least {asked['least']} are expected.",
         )
         return not_met(why, remedy, seen)
     told = Text(f"{len(outside)} parter uden for kommunen er skrevet op.",

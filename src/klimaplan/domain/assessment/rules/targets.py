@@ -22,6 +22,7 @@ from klimaplan.domain.assessment.rules.words import TARGETS
 from klimaplan.domain.errors import InputError, Text, comma
 from klimaplan.domain.pathway.interval import REFERENCE_YEAR, TARGET_YEAR, Verdict, interval_test
 
+GASES = {"CO2": plain("CO2"), "CH4": plain("CH4"), "N2O": plain("N2O"), "F-gases": Text("F-gasser", "F-gases")}
 NET_ZERO_T = 0.5
 """Half a tonne is nothing, as everywhere where tonnes are shown without decimals."""
 
@@ -92,10 +93,10 @@ def target_gases(evidence: Evidence, asked: Parameters) -> Result:
             Text("Regnskabet siger ikke, hvilke gasser det tæller.", "The account does not say which gases it counts.")
         )
     missing = [gas for gas in asked["gases"] if gas not in evidence.inventory.gases]
-    counted = join(plain(gas) for gas in sorted(evidence.inventory.gases))
+    counted = join(GASES[gas] for gas in GASES if gas in evidence.inventory.gases)
     seen = [_target(each) for each in evidence.targets]
     if missing:
-        without = join(map(plain, missing))
+        without = join(GASES[gas] for gas in missing)
         why = Text(f"Målene regnes uden {without.da}.", f"The targets are counted without {without.en}.")
         return not_met(why, remedy, seen)
     return met(Text(f"Målene regnes af et regnskab med {counted.da}.",
@@ -177,12 +178,12 @@ def _percent(share: float) -> Text:
     return Text(f"{comma(100.0 * share, '.1f')} %", f"{100.0 * share:.1f} %")
 
 
-GASES = frozenset({"CO2", "CH4", "N2O", "F-gases"})
 RULES = (
     Rule("net-zero", Text("Nettonul i tide", "Net zero in time"), net_zero,
          {"latest_year": Number(1990), "national_year": Number(1990)}, frozenset({"national_year"})),
     Rule("interim-targets", Text("Delmål", "Interim targets"), interim_targets,
          {"first_by": Number(1990), "least": Number(1)}),
-    Rule("target-gases", Text("Målenes gasser", "Gases of the targets"), target_gases, {"gases": Codes(GASES)}),
+    Rule("target-gases", Text("Målenes gasser", "Gases of the targets"), target_gases,
+         {"gases": Codes(frozenset(GASES))}),
     Rule("sector-interval", Text("Sektorintervallerne", "The sector intervals"), sector_interval),
 )  # fmt: skip

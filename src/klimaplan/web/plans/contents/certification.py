@@ -82,9 +82,8 @@ class Powers(Part):
     not_used: Annotated[Roles, ask("Roller der ikke bruges", "Roles that are not used", choices="municipal_roles")] = ()
     why_not: Annotated[Prose, ask("Hvorfor de ikke bruges", "Why they are not used", long=True)] = ""
     conclusion: Annotated[Prose, ask("Konklusion", "Conclusion", long=True)] = ""
-    no_coal: Annotated[Flag, ask("Der bruges ikke kul", "No coal is used", "Kun i rækken om fossile brændsler.",
-                                 "Only in the row on fossil fuels.")] = False  # fmt: skip
-    coal_until: Annotated[Year | None, ask("Sidste år med kul", "Last year with coal")] = None
+    no_coal: Annotated[Flag, ask("Fossile brændsler: der bruges ikke kul", "Fossil fuels: no coal is used")] = False
+    coal_until: Annotated[Year | None, ask("Fossile brændsler: sidste kulår", "Fossil fuels: last year of coal")] = None
 
 
 class Consumption(Part):
