@@ -7,7 +7,12 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
+from journeys.conftest import Served
+
 Visit = Callable[..., Page]
+
+MOST_STOPS = 120
+"""Presses of Tab after which somebody gives up; the page of a plan has two stops for each of its actions."""
 
 
 def focused(page: Page) -> dict[str, str]:
@@ -101,3 +106,52 @@ def test_what_has_the_focus_can_be_seen(visit: Visit) -> None:
         if now["outline"] == "none":
             unseen.append(now["text"] or now["id"])
     assert unseen == []
+
+
+def reach(page: Page, words: str) -> None:
+    """Tab on until the focus, which must be seen, stands on a link, a button or the field of a label."""
+    passed = []
+    for _ in range(MOST_STOPS):
+        page.keyboard.press("Tab")
+        now = focused(page)
+        label = page.evaluate("() => [...document.activeElement.labels ?? []].map(each => each.textContent).join()")
+        passed.append(now["text"] or label or now["id"])
+        if words in (now["text"], label.strip()) or now["text"].startswith(words):
+            assert now["outline"] != "none", words
+            return
+    raise AssertionError(f"{words} was not among {passed}")
+
+
+def test_from_signing_in_to_a_published_plan_without_a_mouse(visit: Visit, served: Served) -> None:
+    page = visit("/konto/log-ind/")
+    reach(page, "E-mail")
+    page.keyboard.type("kaja@demo.example")
+    page.keyboard.press("Tab")
+    page.keyboard.type(served.password)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Mit arbejde")
+    reach(page, "Demo: klimaplan for Hvidovre")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-lead]")).to_be_visible()
+
+    first = page.locator("table.table--actions tbody a").first.inner_text()
+    reach(page, first)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_contain_text(first)
+    reach(page, "Ansvarlig")
+    page.keyboard.press("Control+A")
+    page.keyboard.type("Uden mus")
+    reach(page, "Gem")
+    page.keyboard.press("Space")
+    expect(page.get_by_role("status").first).to_contain_text("Gemt.")
+    expect(page.get_by_label("Ansvarlig")).to_have_value("Uden mus")
+
+    reach(page, "Versioner")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Versioner")
+    reach(page, "Navn, hvis den har et")
+    page.keyboard.type("Uden mus")
+    reach(page, "Offentliggør planen")
+    page.keyboard.press("Space")
+    expect(page.get_by_role("status").first).to_contain_text("Offentliggjort.")
+    expect(page.get_by_role("main")).to_contain_text("Uden mus")
