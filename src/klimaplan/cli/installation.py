@@ -33,6 +33,7 @@ def init(
         if demo:
             _say_demo_people()
             _say_demo_plans()
+            _say_demo_cases()
 
 
 def _say_demo_people() -> None:
@@ -49,6 +50,13 @@ def _say_demo_plans() -> None:
 
     if new := load_demo_plans():
         typer.echo(f"{new} invented plans")
+
+
+def _say_demo_cases() -> None:
+    from klimaplan.web.certification.demonstration.services import load_demo_cases
+
+    if new := load_demo_cases():
+        typer.echo(f"{new} invented cases of certification")
 
 
 def serve(

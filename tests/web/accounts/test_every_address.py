@@ -22,9 +22,13 @@ from django.test import Client, override_settings
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
+from klimaplan.reference import load
 from klimaplan.web.accounts import services as accounts
 from klimaplan.web.accounts.closing import services as closing
 from klimaplan.web.accounts.models import RoleAssignment, User
+from klimaplan.web.certification.cases import services as certification
+from klimaplan.web.certification.models import Case, Score
+from klimaplan.web.certification.reviewing.services import assess_oneself
 from klimaplan.web.digest import services as digest
 from klimaplan.web.digest.tokens import token_for
 from klimaplan.web.organisations import selectors as organisations
@@ -122,8 +126,13 @@ def things(people: Mapping[str, User]) -> dict[str, Any]:
     digest.set_pace(by=by, pace="daily")
     gone = somebody("gone", {})
     closing.close_account(by=gone)
+    case = certification.open_case(plan=plan, by=by)
+    for each in load.criteria_set(case.criteria).criteria:
+        assess_oneself(case=case, criterion=each.id, score=Score.MET, by=by)
+    Case.objects.filter(pk=case.pk).update(version=plan.versions.get())
     plan.refresh_from_db()
     return {
+        "case": case.pk,
         "plan": plan.pk, "revision": plan.revision, "the-task": task.pk, "link": made.token, "grant": made.grant.pk,
         "invitation": offer.token, "offer": offer.invitation.pk, "held": held.pk, "comment": comment.pk,
         "evidence": evidence.content["file"], "wish": token_for(by.pk), "gone": gone.pk,

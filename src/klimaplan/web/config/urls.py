@@ -17,6 +17,8 @@ urlpatterns = [
         path("", include("klimaplan.web.workspace.urls")),
         path("", include("klimaplan.web.certification.assessing.urls")),
         path("", include("klimaplan.web.certification.revisions.urls")),
+        path("", include("klimaplan.web.certification.pages.urls")),
+        path("", include("klimaplan.web.public.certificates.urls")),
         path("", include("klimaplan.web.progress.urls")),
         path("", include("klimaplan.web.digest.urls")),
         prefix_default_language=False,

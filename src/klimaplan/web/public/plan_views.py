@@ -12,6 +12,7 @@ from klimaplan.web.certification.revisions import public_page
 from klimaplan.web.config.errors import language
 from klimaplan.web.public import plan_charts, plan_files, plan_pages, plan_published
 from klimaplan.web.public.cached import until_figures_change
+from klimaplan.web.public.certificates import page as certificates
 from klimaplan.web.public.charts import Link
 from klimaplan.web.public.views import A_YEAR
 
@@ -25,7 +26,7 @@ def plan(request: HttpRequest, code: str) -> HttpResponse:
         return redirect("public-plan", code=shown.code)
     compared = public_page.is_compared(shown.code)
     context = {"page": plan_pages.plan_page(shown), "section": "front", "trail": _trail(shown), "compared": compared}
-    return render(request, "public/plan.html", context)
+    return render(request, "public/plan.html", {**context, "certified": certificates.teaser(shown.code)})
 
 
 @require_safe

@@ -8,9 +8,8 @@ from functools import lru_cache
 
 from klimaplan.domain.errors import Finding, Text, UnknownCodeError
 from klimaplan.reference import load
-from klimaplan.web.certification.revisions import selectors as revisions
+from klimaplan.web.certification import decided
 from klimaplan.web.inventories import selectors as inventories
-from klimaplan.web.plans.versions import selectors as plans
 from klimaplan.web.public.models import Picture
 from klimaplan.web.public.rollup import KINDS_OF_GROUP, MUNICIPALITY, NATIONAL, OVERVIEW
 from klimaplan.web.public.schema import Overview, SubjectPicture
@@ -77,7 +76,7 @@ def site_state() -> SiteState | None:
         return None
     digests = "".join(Picture.objects.order_by("kind", "key").values_list("digest", flat=True))
     return SiteState(
-        stamp=hashlib.sha256(f"{digests}{plans.last_published()}/{revisions.last_closed()}".encode()).hexdigest(),
+        stamp=hashlib.sha256(f"{digests}{decided.last_decided()}".encode()).hexdigest(),
         snapshot=snapshot.sha256[:12],
         source=snapshot.source,
         version=snapshot.method_version,

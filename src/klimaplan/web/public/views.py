@@ -17,6 +17,7 @@ from klimaplan.web.public import methods as method_pages
 from klimaplan.web.public import municipality as municipality_page
 from klimaplan.web.public.api import api
 from klimaplan.web.public.cached import until_figures_change
+from klimaplan.web.public.certificates import page as certificates
 from klimaplan.web.public.charts import Link
 
 A_YEAR = 365 * 24 * 60 * 60
@@ -43,6 +44,7 @@ def municipality(request: HttpRequest, code: str) -> HttpResponse:
         "section": "front",
         "plan": plan_published.teaser(code),
         "way": programme_page.teaser(code),
+        "certified": certificates.teaser(code),
     }
     return render(request, template, context, status=422 if page.attempt.refused else 200)
 

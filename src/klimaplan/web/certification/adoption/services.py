@@ -13,6 +13,9 @@ from klimaplan.web.accounts.models import User
 from klimaplan.web.accounts.permissions import Permission, PlanState, require
 from klimaplan.web.audit.services import record
 from klimaplan.web.certification.models import Adoption, Commitment
+from klimaplan.web.plans.evidence import store
+from klimaplan.web.plans.evidence.services import shown_name, too_large
+from klimaplan.web.plans.evidence.sniffing import sniff
 from klimaplan.web.plans.models import EvidenceFile, Plan, PlanVersion
 from klimaplan.web.plans.writes.services import locked, once
 
@@ -40,8 +43,15 @@ class Decided:
 
 
 @once
-def record_adoption(*, plan: Plan, decided: Decided, by: User, why: str = "", idempotency_key: str = "") -> Adoption:
+def record_adoption(
+    *, plan: Plan, decided: Decided, by: User, why: str = "", unread: tuple[Finding, ...] = (),
+    idempotency_key: str = "",
+) -> Adoption:  # fmt: skip
     """What the council decided about a version; independent of where its certification stands.
+
+    Parameters
+    ----------
+    unread : what could not be read of a form, to be told with everything else
 
     Raises
     ------
@@ -51,7 +61,9 @@ def record_adoption(*, plan: Plan, decided: Decided, by: User, why: str = "", id
     plan = locked(plan)
     require(by, Permission.PLAN_RECORD_DECISION, organisation=plan.organisation, state=PlanState(plan.state))
     version = PlanVersion.objects.filter(plan=plan, number=decided.version).first()
-    faults = list(_faults(decided, version))
+    # a day that could not be read is not also missing
+    told = {each.place for each in unread}
+    faults = [*unread, *(each for each in _faults(decided, version) if each.place not in told)]
     if faults or version is None:
         raise InputError(faults)
     made = Adoption.objects.create(
@@ -101,6 +113,49 @@ def record_commitment(  # what a commitment is made of
         after={"on": signed_on, "case": made.case_reference, "document": document.sha256},
     )  # fmt: skip
     return made
+
+
+@once
+def record_letter(  # noqa: PLR0913  # what a letter and its file are made of
+    *, plan: Plan, signed_on: date | None, case_reference: str, document: EvidenceFile | None, content: bytes | None,
+    name: str, by: User, unread: tuple[Finding, ...] = (), idempotency_key: str = "",
+) -> Commitment:  # fmt: skip
+    """A commitment with the letter handed in beside it, or one of the plan's files.
+
+    Parameters
+    ----------
+    unread : what could not be read of a form, to be told with everything else
+
+    Raises
+    ------
+    NotAllowed, InputError
+    """
+    require(by, Permission.PLAN_RECORD_DECISION, organisation=plan.organisation, state=PlanState(plan.state))
+    if content is not None and not unread:
+        document = _kept(plan, content, name, by)
+    if unread or signed_on is None:
+        faults = list(unread)
+        if document is None and content is None:
+            faults.append(_document_missing())
+        if not case_reference.strip() or len(case_reference) > LONGEST_REFERENCE:
+            faults.append(_reference("case_reference"))
+        raise InputError(faults)
+    return record_commitment(
+        plan=plan, signed_on=signed_on, case_reference=case_reference, document=document, by=by
+    )  # fmt: skip
+
+
+def _kept(plan: Plan, content: bytes, name: str, by: User) -> EvidenceFile:
+    """A letter among the files of the plan; it is evidence of the municipality and no part of the plan."""
+    if len(content) > store.largest():
+        raise InputError(too_large())
+    kind = sniff(content)
+    digest, scanned = store.keep(content)
+    found = EvidenceFile.objects.filter(plan=plan, sha256=digest).first()
+    return found or EvidenceFile.objects.create(
+        plan=plan, sha256=digest, kind=str(kind), size=len(content), name=shown_name(name), scanned=scanned, by=by,
+        at=timezone.now(),
+    )  # fmt: skip
 
 
 def _faults(decided: Decided, version: PlanVersion | None) -> list[Finding]:

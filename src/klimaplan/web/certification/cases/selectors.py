@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Max, QuerySet
 from django.utils import timezone
 
 from klimaplan.domain.certification.workflow import ENDED, OWNER, Actor, State, Step
@@ -71,6 +71,24 @@ def desk(user: User) -> list[Case]:
     waiting = [state for state, owner in OWNER.items() if owner in (Actor.REVIEWER, Actor.SIGNATORY)]
     found = [each for each in _cases().filter(state__in=waiting) if _judges_here(user, each.plan.organisation)]
     return sorted(found, key=lambda each: (each.deadline or date.max, each.opened_at))
+
+
+def hidden_from(user: User) -> int:
+    """How many cases wait that a person may not see because of a conflict."""
+    waiting = [state for state, owner in OWNER.items() if owner in (Actor.REVIEWER, Actor.SIGNATORY)]
+    return sum(not _judges_here(user, each.plan.organisation) for each in _cases().filter(state__in=waiting))
+
+
+def with_the_municipality(user: User) -> list[Case]:
+    """The cases of a reviewer that wait for an answer."""
+    return list(_cases().filter(reviewer=user, state=State.REPLY).order_by("deadline", "pk"))
+
+
+def waiting_since(found: Sequence[Case]) -> dict[int, datetime]:
+    """Case → when its last step was taken, or it was opened."""
+    last = StepTaken.objects.filter(case__in=found).values("case").annotate(at=Max("at"))
+    steps = {row["case"]: row["at"] for row in last}
+    return {each.pk: steps.get(each.pk, each.opened_at) for each in found}
 
 
 def everywhere(organisations: Mapping[int, Organisation]) -> QuerySet[Case]:

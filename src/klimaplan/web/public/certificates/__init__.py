@@ -1,0 +1,1 @@
+"""Certificates, open to everybody by their hash."""
