@@ -22,6 +22,8 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
 
 from klimaplan.client import Client
+from klimaplan.domain.assessment.criteria import CriteriaSet
+from klimaplan.domain.assessment.rules import RULES
 from klimaplan.reference import load
 
 FOLDERS = {"en": "method", "da": "metode"}
@@ -29,7 +31,8 @@ FOLDERS = {"en": "method", "da": "metode"}
 
 FLOW = (
     "account", "per-head", "base-year", "baseline", "drivers", "forecasts", "targets", "gap",
-    "streams", "library", "actions", "attribution", "residual", "interval", "budget", "uncertainty", "costs",
+    "streams", "library", "actions", "attribution", "residual", "interval", "assessment", "budget", "uncertainty",
+    "costs",
 )  # fmt: skip
 """The order in which the pages are best read; the others follow by name."""
 
@@ -144,6 +147,46 @@ def glossary() -> str:
     return "\n".join(("| Dansk | English | Betydning | Meaning |", "| --- | --- | --- | --- |", *rows))
 
 
+def criteria() -> str:
+    """Every set of criteria, row by row, with what a machine checks."""
+    return "\n\n".join("\n".join(_criteria_of(each)) for each in load.criteria_sets().values())
+
+
+def _criteria_of(criteria_set: CriteriaSet) -> Iterator[str]:
+    until = criteria_set.valid_to or "further notice"
+    yield f"## {criteria_set.name.en} (`{criteria_set.slug}`)\n"
+    yield f"{criteria_set.publisher}; plans submitted from {criteria_set.valid_from} to {until}. "
+    yield f"{'Official' if criteria_set.official else criteria_set.reservation.en}\n"
+    yield "| | demand | krav | weight | rule and thresholds | known from |"
+    yield "| --- | --- | --- | --- | --- | --- |"
+    for each in criteria_set.criteria:
+        thresholds = "; ".join(f"{name}={_threshold(value)}" for name, value in each.parameters.items())
+        rule = f"[`{each.rule}`](#{each.rule}) {thresholds}" if each.rule else "a person"
+        mark = " (partly)" if each.checkable == "partly" else ""
+        cited = ", ".join(f"{cite.source} {cite.page}".strip() for cite in each.citations)
+        yield (
+            f"| {each.id} | {each.wording.en} | {each.wording.da} | {each.weight} | {rule}{mark} "
+            f"| {cited} ({each.confidence}) |"
+        )
+
+
+def _threshold(value: object) -> str:
+    return "+".join(value) if isinstance(value, tuple) else str(value)
+
+
+def criteria_rules() -> str:
+    """Every rule with what it asks and the thresholds it takes."""
+    rows = []
+    for rule in RULES.values():
+        asked = "; ".join(
+            f"`{name}`{' (may be left out)' if name in rule.optional else ''}: {parameter.described.en}"
+            for name, parameter in rule.asks.items()
+        )
+        said = (inspect.getdoc(rule.judge) or "").partition("\n")[0]
+        rows.append(f"### {rule.code}\n\n{said}" + (f"\n\nThresholds: {asked}." if asked else ""))
+    return "\n\n".join(rows)
+
+
 def method_pages(language: str) -> list[Path]:
     """The method pages of one language, in the order in which they are best read."""
     pages = load.METHOD_PAGES.glob(f"*.{language}.md")
@@ -237,6 +280,8 @@ def _run(*words: str, surroundings: dict[str, str]) -> str:
 
 GENERATED: dict[str, Callable[[], str]] = {
     "command-line": command_line,
+    "criteria": criteria,
+    "criteria-rules": criteria_rules,
     "api": api,
     "client": client,
     "glossary": glossary,
