@@ -15,6 +15,7 @@ from klimaplan.web.accounts.models import User
 from klimaplan.web.accounts.permissions import NotAllowed
 from klimaplan.web.plans import selectors, services
 from klimaplan.web.plans.models import Plan
+from klimaplan.web.plans.parts.several import Wanted
 from web.plans.conftest import action
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
@@ -48,6 +49,8 @@ CHANGES: dict[str, tuple[set[str], Callable[[SimpleNamespace, User], Any]]] = {
     "reorder": (EDITORS, lambda t, by: services.reorder(plan=t.plan, kind="action", keys=["a03", "a01"], by=by)),
     "bulk_change": (EDITORS, lambda t, by: services.bulk_change(
         plan=t.plan, kind="action", expected={"a01": 1}, fields={"owner": "X"}, by=by)),
+    "change_several": (EDITORS, lambda t, by: services.change_several(
+        plan=t.plan, wanted=[Wanted("a01", 1, action(owner="X"))], hazards=["cloudburst"], by=by)),
     "add_from_library": (EDITORS, lambda t, by: services.add_from_library(
         plan=t.plan, slug="business-accounts", amounts={}, by=by)),
     "copy_from_plan": (EDITORS, lambda t, by: services.copy_from_plan(
@@ -70,6 +73,7 @@ CHANGES: dict[str, tuple[set[str], Callable[[SimpleNamespace, User], Any]]] = {
     "unassign_action": (EDITORS, lambda t, by: services.unassign_action(part=t.own, user=t.owner, by=by)),
     "add_evidence_of_own": (OF_THEIR_OWN, lambda t, by: services.add_evidence(
         plan=t.plan, content=b"Referat", name="x.txt", action="a03", by=by)),
+    "reopen_task": (REPORTERS, lambda t, by: services.reopen_task(task=t.done, by=by)),
     "add_evidence": (REPORTERS, lambda t, by: services.add_evidence(
         plan=t.plan, content=b"Referat", name="x.txt", by=by)),
     "export_workbook": (READERS, lambda t, by: services.export_workbook(plan=t.plan, language="da", by=by)),
@@ -92,6 +96,9 @@ def things(plan: Plan, kaja: User, people: SimpleNamespace) -> SimpleNamespace:
         plan=plan, part=part, removed=removed, published=published, toml=toml,
         comment=services.comment(plan=plan, text="Se her", by=kaja),
         task=services.add_task(plan=plan, title="Ring", due=date(2027, 1, 1), by=kaja),
+        done=services.complete_task(
+            task=services.add_task(plan=plan, title="Skriv", due=date(2027, 1, 1), by=kaja), by=kaja
+        ),
         own=own, owner=people.owner,
         task_of_own=services.add_task(plan=plan, part=own, title="Ring", due=date(2027, 1, 1), by=kaja),
     )  # fmt: skip
@@ -130,6 +137,7 @@ def test_a_change_is_made_by_who_may_and_refused_to_all_others(
 
 
 @pytest.mark.parametrize("change", sorted(set(CHANGES) - {"comment", "resolve_comment", "complete_task", "add_task",
+                                                          "reopen_task",
                                                           "create_plan", "add_evidence", "report_progress",
                                                           "add_evidence_of_own", "report_progress_of_own",
                                                           "add_task_to_own", "complete_task_of_own",

@@ -167,3 +167,35 @@ def test_the_chart_is_drawn_in_both_languages_and_only_for_who_may_read(plan: Pl
         assert drawing["Content-Type"] == "image/svg+xml"
         assert word in drawing.content.decode()
     assert signed_in(person("Ole", coordinator="koebenhavn")).get(source).status_code == 403
+
+
+def test_what_each_action_contributes_is_drawn_told_and_in_a_table(plan: Plan, kaja: User) -> None:
+    services.add_part(plan=plan, kind="action", content=action("a02", lever=[fixed(WASTE, 250.0)]), by=kaja)
+    services.add_part(plan=plan, kind="action", content=action("a03", title="Kampagne"), by=kaja)
+    client = signed_in(kaja)
+    shown = page(client.get(f"/arbejde/plan/{plan.pk}/")).one("figure", id="figure-wedges")
+    drawn = client.get(shown.one("img").attributes["src"])
+    assert drawn["Content-Type"] == "image/svg+xml"
+    assert "1 Tiltag a01" in drawn.content.decode()
+    assert shown.one("img").attributes["alt"].replace("\xa0", " ").startswith(
+        "Hvad hvert tiltag ændrer i forhold til fremskrivningen. I 2050 i alt −1.250 ton CO2e. Størst er Tiltag a01: "
+    )  # fmt: skip
+    [year] = [row for row in shown.one("table").all("tr") if row.all("th") and row.all("th")[0].text == "2040"]
+    assert [cell.text for cell in year.all("td")][1:3] == ["−1.000", "−250"]
+    lis = signed_in(person("Nana", coordinator="koebenhavn"))
+    assert lis.get(shown.one("img").attributes["src"]).status_code == 403
+
+
+def test_a_plan_without_effect_has_no_wedges(kaja: User, plan: Plan) -> None:
+    services.remove_part(part=plan.parts.get(kind="action", key="a01"), expected_version=1, by=kaja)
+    assert page(signed_in(kaja).get(f"/arbejde/plan/{plan.pk}/")).all("figure", id="figure-wedges") == []
+
+
+@pytest.mark.parametrize(
+    ("role", "links"), [("coordinator", True), ("department_contact", True), ("reader", False), ("action_owner", False)]
+)
+def test_the_links_stand_among_the_pages_for_those_who_may_send_them(plan: Plan, role: str, links: bool) -> None:
+    shown = page(signed_in(person("Pia", **{role: "hvidovre"})).get(f"/arbejde/plan/{plan.pk}/"))
+    tabs = [each.text for each in shown.one("nav", class_="plan-tabs").all("a")]
+    assert ("Links til at melde fremdrift" in tabs) is links
+    assert {"Forudsætninger", "Bilag", "Versioner"} <= set(tabs)

@@ -21,6 +21,7 @@ from klimaplan.web.plans.parts.services import (
     reorder,
     restore_part,
 )
+from klimaplan.web.plans.parts.several import change_several
 from klimaplan.web.plans.responsible.services import assign_action, unassign_action
 from klimaplan.web.plans.staleness import Clash, Stale
 from klimaplan.web.plans.together.services import add_task, comment, complete_task, reopen_task, resolve_comment
@@ -28,10 +29,10 @@ from klimaplan.web.plans.versions.services import name_version, publish_version,
 
 __all__ = [
     "Clash", "Stale", "add_evidence", "add_from_library", "add_part", "add_task", "apply_workbook", "assign_action",
-    "bulk_change", "change_part", "comment", "complete_task", "copy_from_plan", "create_plan", "create_variant",
-    "export_workbook", "load_demo_plans", "load_demo_targets", "load_published_targets", "merge_part", "name_version",
-    "preview", "publish_version", "remove_part", "reopen_task", "reorder", "resolve_comment", "restore_part",
-    "restore_version", "unassign_action",
+    "bulk_change", "change_part", "change_several", "comment", "complete_task", "copy_from_plan", "create_plan",
+    "create_variant", "export_workbook", "load_demo_plans", "load_demo_targets", "load_published_targets",
+    "merge_part", "name_version", "preview", "publish_version", "remove_part", "reopen_task", "reorder",
+    "resolve_comment", "restore_part", "restore_version", "unassign_action",
 ]  # fmt: skip
 
 

@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 
 from klimaplan.domain.errors import Finding, InputError
 from klimaplan.web.accounts.models import User
-from klimaplan.web.plans import selectors, stored
+from klimaplan.web.plans import selectors, services, stored
 from klimaplan.web.plans.contents.asking import form_of
 from klimaplan.web.plans.contents.kinds import ACTION, kind_of
 from klimaplan.web.plans.contents.reading import Plain, plain_of, read_content
 from klimaplan.web.plans.models import Plan, PlanPart
-from klimaplan.web.plans.parts.several import Wanted, change_several
+from klimaplan.web.plans.parts.several import Wanted
 from klimaplan.web.plans.results.comparing import Pair, field_changes
 from klimaplan.web.plans.results.figures import Figures
 from klimaplan.web.plans.results.selectors import outcome_of
@@ -127,7 +127,7 @@ def apply(user: User, plan: Plan, posted: Mapping[str, Any]) -> Applied:
     ]
     hazards = () if page.removing else edit.hazards
     try:
-        moved = change_several(plan=plan, wanted=wanted, by=user, hazards=hazards, why=page.why)
+        moved = services.change_several(plan=plan, wanted=wanted, by=user, hazards=hazards, why=page.why)
     except Stale as stale:
         return Applied(page=_stale(page, stale.clashes))
     except InputError as refused:
