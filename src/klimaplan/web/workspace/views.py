@@ -29,7 +29,7 @@ from klimaplan.web.workspace import (
 )
 from klimaplan.web.workspace import work as work_pages
 
-TABS = ("plan", "plan-aims", "plan-adaptation", "plan-assumptions", "plan-evidence")
+TABS = ("plan", "plan-aims", "plan-adaptation", "plan-assumptions", "plan-evidence", "plan-groundwork")
 """The pages that list parts of a plan."""
 
 
@@ -238,7 +238,7 @@ def part(request: HttpRequest, pk: int, kind: str, key: str = "") -> HttpRespons
         page = part_page.part_page(user, shown, kind, part=there, posted=request.POST, findings=done.findings)
         return _part(request, page, status=422)
     messages.success(request, _("Removed.") if request.POST.get("do") == "remove" else _("Saved."))
-    listed = part_page.page_of(kind)
+    listed = part_page.page_of(kind, done.part.content)
     action = done.part.content.get("action")
     return redirect("plan-action", pk=pk, key=action) if listed == "plan" and action else redirect(listed, pk=pk)
 
