@@ -118,6 +118,7 @@ OTHER = Text("gjorde noget ({what})", "did something ({what})")
 NOBODY = {
     "command line": Text("Kommandolinjen", "The command line"),
     "demonstration": Text("Demonstrationen", "The demonstration"),
+    "link in a letter": Text("Et link i en mail", "A link in a letter"),
     "nobody signed in": Text("Nogen, der ikke var logget ind,", "Somebody not logged in"),
 }
 """Who did something without an account, as the log has it → in words."""
