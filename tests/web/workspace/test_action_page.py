@@ -6,7 +6,9 @@ import time
 
 import pytest
 
+from klimaplan.domain.plan import look_ahead, set_out
 from klimaplan.exports.numbers import amount
+from klimaplan.reference import load
 from klimaplan.web.accounts.models import User
 from klimaplan.web.plans import selectors, services
 from klimaplan.web.plans.models import Plan
@@ -241,3 +243,28 @@ def test_what_somebody_has_removed_is_brought_back_before_it_is_changed(plan: Pl
     assert answer.status_code == 409
     assert "Karl har fjernet det, mens du skrev" in page(answer).one("main").text
     assert the(plan, "a01").removed
+
+
+def test_beside_the_form_stands_the_wedge_of_the_action_and_what_is_left(plan: Plan, kaja: User) -> None:
+    client = signed_in(kaja)
+    path = f"/arbejde/plan/{plan.pk}/tiltag/a01/"
+    stored = page(client.get(path))
+    assert len(stored.all("polygon", class_="sketch-wedge")) == 1
+    typed = typed_in(client.get(path), **{"lever.1.tonnes": "3.000"})
+    shown = page(client.post(f"{path}virkning/", typed))
+    [row] = [each for each in shown.all("tr") if "Tilbage i 2050" in each.text]
+    before, after = (cell.text for cell in row.all("td"))
+    assert before.startswith(amount(emitted(1000.0), "da"))
+    assert after.startswith(amount(emitted(3000.0), "da"))
+    # two edges of the shape, each with a point a year from 2023 to 2050
+    assert len(shown.one("polygon").attributes["points"].split()) == 2 * 28
+    nothing = typed_in(client.get(path), **{"lever.1.tonnes": "0"})
+    assert page(client.post(f"{path}virkning/", nothing)).all("polygon") == []
+
+
+def emitted(tonnes: float) -> float:
+    """What still emits in 2050 when the action takes so much; Hvidovre's soils and forests take up beside it."""
+    outlook = look_ahead(load.account(), load.national_projection())
+    table = set_out(outlook, load.national_streams(), "167", supply={}).table
+    left = table.emissions.sum("gas").select(year=2050).values
+    return float(left[left > 0.0].sum()) - tonnes

@@ -66,6 +66,9 @@ WHY = {
 FIXED = {"head": ("municipality", "demo"), "evidence": ("file",)}
 """Fields that are settled and not asked for."""
 
+Used = Mapping[tuple[str, str], list[tuple[str, str]]]
+"""Kind and key of a part → the actions that use it."""
+
 FIGURE = {"parameter": "", "driver": "size."}
 """Kind → where its number stands, which has fields of its own for how sure it is."""
 
@@ -126,7 +129,8 @@ class PartPage:
 
 def list_page(user: User, plan: Plan, page: str) -> ListPage:
     frame = frame_of(user, plan)
-    return ListPage(frame, tuple(_group(plan, kind_of(code), frame) for code in LISTS[page]))
+    used = uses.users(plan) if set(LISTS[page]) & set(uses.KINDS) else {}
+    return ListPage(frame, tuple(_group(plan, kind_of(code), frame, used) for code in LISTS[page]))
 
 
 def part_page(
@@ -162,7 +166,7 @@ def part_page(
         str(content.get("action") or ""),
         tuple(" ".join((each.what.read(language()), each.remedy.read(language()))) for each in rest),
         part is not None and code != "head",
-        tuple(uses.users_of(plan, code, part.content, part.key)) if part and code in uses.KINDS else (),
+        tuple(uses.users(plan).get((code, part.key), ())) if part and code in uses.KINDS else (),
     )
 
 
@@ -212,20 +216,20 @@ def _spoken(kind: Kind, name: str, value: Any) -> str:
     return spoken(value, next(form for form in form_of(kind) if form.name == name))
 
 
-def _group(plan: Plan, kind: Kind, frame: Frame) -> Group:
+def _group(plan: Plan, kind: Kind, frame: Frame, used: Used) -> Group:
     there = selectors.parts(plan, kind.code)
     gone = selectors.parts(plan, kind.code, removed=True) if frame.may_edit else []
     return Group(
         kind.code, str(HEADINGS[kind.code]), str(WHY.get(kind.code, "")), read(kind.name),
-        tuple(_item(plan, kind, part) for part in there), tuple(_item(plan, kind, part) for part in gone),
+        tuple(_item(plan, kind, part, used) for part in there), tuple(_item(plan, kind, part, used) for part in gone),
         frame.may_edit and not kind.single,
     )  # fmt: skip
 
 
-def _item(plan: Plan, kind: Kind, part: PlanPart) -> Item:
+def _item(plan: Plan, kind: Kind, part: PlanPart, used: Used) -> Item:
     return Item(
         part.key, title_in(kind, part.key, part.content), tuple(_facts(plan, kind, part)), part.version,
-        tuple(uses.users_of(plan, kind.code, part.content, part.key)) if kind.code in uses.KINDS else (),
+        tuple(used.get((kind.code, part.key), ())),
     )  # fmt: skip
 
 

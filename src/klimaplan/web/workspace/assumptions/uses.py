@@ -13,13 +13,14 @@ from klimaplan.web.plans.models import Plan, PlanPart
 KINDS = ("parameter", "stream", "supply", "driver")
 
 
-def users_of(plan: Plan, kind: str, content: Plain, key: str) -> list[tuple[str, str]]:
-    """Key and title of the actions that use it."""
-    return [
-        (part.key, str(part.content.get("title", part.key)))
-        for part in selectors.parts(plan, ACTION)
-        if (kind, key) in set(_used(part, {(kind, key): content}))
-    ]
+def users(plan: Plan) -> dict[tuple[str, str], list[tuple[str, str]]]:
+    """Kind and key of every assumption that is used → key and title of the actions that use it."""
+    known = {(kind, part.key): part.content for kind in KINDS for part in selectors.parts(plan, kind)}
+    found: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for part in selectors.parts(plan, ACTION) if known else ():
+        for name in _used(part, known):
+            found.setdefault(name, []).append((part.key, str(part.content.get("title", part.key))))
+    return found
 
 
 def used_by(plan: Plan, action: PlanPart) -> list[PlanPart]:
