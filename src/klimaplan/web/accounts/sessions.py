@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.contrib.sessions.backends.base import SessionBase
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 
@@ -54,8 +55,9 @@ class SessionsEnd:
             if not may_idle and idle > NOTED_EVERY:
                 request.session[SEEN] = now
             return None
-        services.note(by=user, what="session.expired")
-        logout(request)
+        with transaction.atomic():
+            services.note(by=user, what="session.expired")
+            logout(request)
         if request.path.startswith("/api/"):
             return JsonResponse({"detail": "The session has ended. Log in again."}, status=401)
         # what was sent is not sent again by itself, so only a page that was read is gone back to
