@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from cli.running import Ran
+from cli.running import Installation, Ran
 
 Run = Callable[..., Ran]
 
@@ -115,6 +115,10 @@ def test_people_read_a_table_with_its_reservation(here: Run) -> None:
 )
 def test_bad_input_is_refused_in_one_line(here: Run, arguments: tuple[str, ...], words: str) -> None:
     assert words in here("plan", "assess", HVIDOVRE, *arguments).refusal
+
+
+def test_a_municipality_without_a_plan_is_told_where_to_begin_one(installed: Installation) -> None:
+    assert "The municipality has no plan here" in installed.run("assess", "167").refusal
 
 
 def test_a_municipality_without_a_database_is_told_to_begin(here: Run) -> None:

@@ -75,6 +75,13 @@ def test_the_filter_keeps_what_is_missing(plan: Plan, kaja: User) -> None:
     assert set(texts(client, plan, "?show=rubbish")) == everything
 
 
+def test_a_criterion_says_which_earlier_ones_it_comes_from(plan: Plan, kaja: User) -> None:
+    shown = texts(signed_in(kaja), plan)
+    assert "CAPF 2020: 1.3.1 (rekonstrueret)" in shown["K9.1"]
+    assert "ny: intet i CAPF 2020" in shown["K11"]
+    assert "Kommer fra" not in texts(signed_in(kaja), plan, "?set=capf-2020")["1.1.1"]
+
+
 def test_another_set_can_be_chosen_and_an_unknown_one_is_refused(plan: Plan, kaja: User) -> None:
     client = signed_in(kaja)
     assert len(texts(client, plan, "?set=capf-2020")) == 42

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from klimaplan.domain.assessment.assess import Assessed, Assessment
+from klimaplan.domain.assessment.criteria import CriteriaSet
 from klimaplan.domain.assessment.evidence import Pointer
 from klimaplan.domain.assessment.result import Verdict
 from klimaplan.domain.assessment.rules import RULES
@@ -61,6 +62,7 @@ class Row:
     where: Link | None
     rule: str
     basis: str
+    earlier: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +138,7 @@ def assessment_page(user: User, plan: Plan, query: Mapping[str, str]) -> Assessm
         filters=tuple((code, str(word)) for code, word in FILTERS.items()),
         show=show,
         components=tuple(
-            Component(code, read(wanted.components[code]), tuple(_row(plan, row) for row in rows))
+            Component(code, read(wanted.components[code]), tuple(_row(plan, wanted, row) for row in rows))
             for code, rows in by_component.items() if rows
         ),
         shown=len(kept),
@@ -176,7 +178,7 @@ def _sentence(held: Assessment) -> str:
     return _("All %(whole)d demands are met, as far as a machine can see.") % numbers
 
 
-def _row(plan: Plan, row: Assessed) -> Row:
+def _row(plan: Plan, criteria_set: CriteriaSet, row: Assessed) -> Row:
     criterion, result = row.criterion, row.result
     rule = RULES.get(criterion.rule)
     return Row(
@@ -195,7 +197,20 @@ def _row(plan: Plan, row: Assessed) -> Row:
         where=_where(plan, criterion.rule) if result.verdict is not Verdict.MET else None,
         rule="" if rule is None else read(rule.name),
         basis="; ".join(_cited(row)),
+        earlier=_earlier(criteria_set, criterion.id),
     )
+
+
+def _earlier(criteria_set: CriteriaSet, code: str) -> str:
+    """Which criteria of the set before it one comes from; empty where the set follows none."""
+    found = next((each for each in criteria_set.predecessors if each.criterion == code), None)
+    if found is None:
+        return ""
+    name = read(load.criteria_set(criteria_set.follows).name)
+    if not found.earlier:
+        return _("new: nothing in %(name)s") % {"name": name}
+    said = {"name": name, "codes": ", ".join(found.earlier), "how": CONFIDENCE[found.confidence]}
+    return _("%(name)s: %(codes)s (%(how)s)") % said
 
 
 def _cited(row: Assessed) -> Iterator[str]:

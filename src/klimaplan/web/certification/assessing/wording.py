@@ -34,7 +34,7 @@ WEIGHTS: Mapping[Weight, Promise] = {
 }  # fmt: skip
 CONFIDENCE: Mapping[str, Promise] = {
     "original": _("read in the original"), "page-cited": _("read through an extract with page numbers"),
-    "secondary": _("read through another source"), "reconstructed": _("reconstructed from a heading"),
+    "secondary": _("read through another source"), "reconstructed": _("reconstructed"),
     "recollection": _("put down from memory of the framework"),
 }  # fmt: skip
 
