@@ -40,8 +40,9 @@ messages: $(STAMPS)/installed ## Collect the texts of the pages into the catalog
 docs: $(STAMPS)/installed ## Build the documentation into site/
 	@.venv/bin/mkdocs build --quiet --strict
 
-bench: $(STAMPS)/installed $(ASSETS) $(COMPILED) ## Measure: commands, all 98 at once, plans, pages under load
-	@for each in domain cold_command plans scale pages; do $(PYTHON) benchmarks/$$each.py; done
+bench: $(STAMPS)/installed $(ASSETS) $(COMPILED) ## Measure: commands, all 98 at once, plans, pages and people under load
+	@for each in domain cold_command plans scale pages signed_in; do $(PYTHON) benchmarks/$$each.py; done
+	@bin/with-postgres $(PYTHON) benchmarks/signed_in.py given
 
 screenshots: $(STAMPS)/installed $(ASSETS) $(COMPILED) $(STAMPS)/browser ## Take the pictures of the documentation anew
 	@$(PYTHON) docs/screenshots/take.py
