@@ -23,7 +23,7 @@ from klimaplan.domain.plan import Outcome
 from klimaplan.domain.series import Series
 from klimaplan.reference import load
 from klimaplan.sources.plan_files import Ground, PlanFile, read_plan_file
-from klimaplan.web.certification.assessing.account import account_of
+from klimaplan.web.certification.assessing.account import account_of, is_c40_member
 from klimaplan.web.certification.assessing.gathering import Surroundings, from_file, parts_of_file
 
 VERDICTS = {
@@ -157,6 +157,7 @@ def _evidence(file: PlanFile, outcome: Outcome, against: Ground, on: date) -> Ev
         inventory=inventory,
         weighing=weighing,
         course=_course(outcome),
+        c40_member=is_c40_member(outcome.plan.code),
         sectors={
             action.key: frozenset(
                 sector_of[ref] for lever in action.levers for ref in map(_ref, _streams(lever)) if ref in sector_of

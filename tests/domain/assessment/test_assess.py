@@ -45,6 +45,14 @@ def test_what_is_not_essential_does_not_decide(weight: Weight) -> None:
     assert assess(of(light), OLD).overall is None
 
 
+@pytest.mark.parametrize(
+    ("member", "verdict"), [(True, Verdict.NOT_MET), (None, Verdict.NOT_MET), (False, Verdict.NOT_APPLICABLE)]
+)
+def test_what_members_of_c40_must_is_not_asked_of_others(member: bool | None, verdict: Verdict) -> None:
+    held = assess(of(criterion("A", "risk-age", weight=Weight.C40_MEMBERS)), but(risk=(), c40_member=member))
+    assert [row.result.verdict for row in held.rows] == [verdict]
+
+
 def test_a_criterion_without_a_rule_is_for_a_person_and_asks_for_its_evidence() -> None:
     [row] = assess(of(criterion("A", "", Checkable.NO)), WHOLE).rows
     assert row.result.verdict is Verdict.NEEDS_PERSON

@@ -13,6 +13,7 @@ from klimaplan.domain.assessment.result import Verdict
 from klimaplan.reference import load
 from klimaplan.web.accounts.models import User
 from klimaplan.web.certification.assessing import bridge, page
+from klimaplan.web.certification.assessing.account import is_c40_member
 from klimaplan.web.certification.assessing.wording import ELSEWHERE, WRITTEN_AT
 from klimaplan.web.plans import services
 from klimaplan.web.plans.contents.kinds import KINDS
@@ -73,6 +74,12 @@ def test_the_filter_keeps_what_is_missing(plan: Plan, kaja: User) -> None:
     assert "K2" in person_judges
     assert "K6.1" in met
     assert set(texts(client, plan, "?show=rubbish")) == everything
+
+
+def test_what_members_of_c40_must_does_not_apply_to_hvidovre(plan: Plan) -> None:
+    members = ("2.3.2", "2.5.3", "3.6.3")
+    assert {row.result.verdict for row in held(plan, *members, of="capf-2020")} == {Verdict.NOT_APPLICABLE}
+    assert [code for code in ("101", "167", "461") if is_c40_member(code)] == ["101"]  # København alone
 
 
 def test_a_criterion_says_which_earlier_ones_it_comes_from(plan: Plan, kaja: User) -> None:

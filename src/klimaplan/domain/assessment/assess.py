@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from klimaplan.domain.assessment.criteria import Checkable, CriteriaSet, Criterion
+from klimaplan.domain.assessment.criteria import Checkable, CriteriaSet, Criterion, Weight
 from klimaplan.domain.assessment.evidence import Evidence
-from klimaplan.domain.assessment.result import Result, Verdict, needs_person
+from klimaplan.domain.assessment.result import Result, Verdict, needs_person, not_applicable
 from klimaplan.domain.assessment.rules import RULES
 from klimaplan.domain.errors import Text
 
@@ -62,6 +62,8 @@ def assess(criteria_set: CriteriaSet, evidence: Evidence) -> Assessment:
 
 
 def _result(criterion: Criterion, evidence: Evidence) -> Result:
+    if criterion.weight is Weight.C40_MEMBERS and evidence.c40_member is False:
+        return not_applicable(Text("Kravet gælder kun medlemmer af C40.", "The demand holds for members of C40 only."))
     if not criterion.rule:
         return needs_person(
             Text("Det kan kun et menneske vurdere.", "Only a person can judge this."),

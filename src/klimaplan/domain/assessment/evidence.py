@@ -250,6 +250,7 @@ class Evidence:
     on : the day on which ages are counted
     course : None where the plan cannot be computed; `no_course` says why
     notes : whether the head of the plan tells of method and assumptions
+    c40_member : whether the municipality is a member of C40; None where nobody has said
     no_place : what cannot be said of an action where this was read
     """
 
@@ -281,4 +282,5 @@ class Evidence:
     evaluations: tuple[DatedSeen, ...] | None = None
     publications: tuple[DatedSeen, ...] | None = None
     reports: tuple[DatedSeen, ...] | None = None
+    c40_member: bool | None = None
     no_place: frozenset[str] = frozenset()

@@ -13,6 +13,9 @@ from klimaplan.domain.pathway.interval import REFERENCE_YEAR, by_interval_sector
 from klimaplan.reference import load
 from klimaplan.sources.plan_files import Ground
 
+C40 = "c40-member"
+"""The cohort of those that are members themselves."""
+
 
 def account_of(against: Ground, code: str) -> tuple[Inventory | None, Weighing | None]:
     """The account of a municipality, and what the sector intervals are weighed by; None for what is not there."""
@@ -38,6 +41,11 @@ def account_of(against: Ground, code: str) -> tuple[Inventory | None, Weighing |
     reference = _split_in(against, code, REFERENCE_YEAR)
     weighing = None if reference is None else Weighing(by_interval_sector(reference), load.sector_intervals())
     return inventory, weighing
+
+
+def is_c40_member(code: str) -> bool:
+    """Whether a municipality is a member of C40 in its own right."""
+    return any(each.municipality == code and each.cohort == C40 for each in load.intakes())
 
 
 def _split_in(against: Ground, code: str, year: int) -> StreamTable | None:

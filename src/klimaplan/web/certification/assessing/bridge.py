@@ -9,7 +9,7 @@ from klimaplan.domain.assessment.assess import Assessment, assess
 from klimaplan.domain.assessment.criteria import CriteriaSet
 from klimaplan.domain.assessment.evidence import Course, DatedSeen, Evidence, Inventory, Pointer, Weighing
 from klimaplan.domain.assessment.result import plain
-from klimaplan.web.certification.assessing.account import account_of
+from klimaplan.web.certification.assessing.account import account_of, is_c40_member
 from klimaplan.web.certification.assessing.gathering import Surroundings, from_stored
 from klimaplan.web.certification.assessing.said import Said
 from klimaplan.web.certification.models import Adoption, Commitment
@@ -39,6 +39,7 @@ def evidence(whose: Plan | PlanVersion, on: date) -> Evidence:
         course=_course(figures),
         no_course=None if figures.computed or not figures.errors else figures.errors[0].what,
         sectors={part.key: sectors_of(dict(part.content)) for part in parts if part.kind == "action"},
+        c40_member=is_c40_member(plan.organisation.code),
         letters=tuple(_letter(each) for each in Commitment.objects.filter(organisation=plan.organisation)),
         adoptions=tuple(_adoption(each) for each in Adoption.objects.filter(plan=plan.variant_of or plan)),
     )

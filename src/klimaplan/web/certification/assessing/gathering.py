@@ -44,6 +44,7 @@ class Surroundings:
     ----------
     no_course : why the plan cannot be computed
     sectors : action → the sectors whose emissions it lessens
+    c40_member : whether the municipality is one in its own right
     letters, adoptions : what is on record outside the plan; None where nobody could look
     """
 
@@ -52,6 +53,7 @@ class Surroundings:
     course: Course | None = None
     no_course: Text | None = None
     sectors: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    c40_member: bool | None = None
     letters: tuple[DatedSeen, ...] = ()
     adoptions: tuple[DatedSeen, ...] | None = None
 
@@ -69,6 +71,7 @@ def from_file(parts: Sequence[Said], around: Surroundings, on: date) -> Evidence
         targets=seen,
         actions=tuple(actions(parts, around.course, around.sectors)),
         drivers=tuple(Part(**titled(part)) for part in of_kind(parts, "driver")),
+        c40_member=around.c40_member,
         no_place=ONLY_STORED,
     )
 
@@ -78,6 +81,7 @@ def from_stored(parts: Sequence[Said], around: Surroundings, on: date) -> Eviden
     seen = tuple(targets(parts))
     return Evidence(
         on=on,
+        c40_member=around.c40_member,
         inventory=around.inventory,
         weighing=around.weighing,
         course=around.course,
