@@ -14,6 +14,8 @@ from klimaplan.web.accounts import selectors as accounts
 from klimaplan.web.accounts.models import User
 from klimaplan.web.accounts.permissions import Permission, PlanState, decide
 from klimaplan.web.accounts.roles import ROLES
+from klimaplan.web.certification.cases.selectors import judges
+from klimaplan.web.certification.overview.circle import may_oversee
 from klimaplan.web.config.errors import language
 from klimaplan.web.organisations.models import Organisation
 from klimaplan.web.plans import selectors
@@ -74,6 +76,8 @@ class WorkPage:
     ----------
     roles : one's roles in words, each with the organisation
     actions : those one keeps up to date
+    judges : whether one has a desk with cases to review or sign
+    oversees : whether the overview of the plans has anything for one
     looked_on : the plans one only reads, where they are many, and the municipalities of one's group without one
     """
 
@@ -85,6 +89,8 @@ class WorkPage:
     looked_on: tuple[LookedOn, ...]
     mentions: tuple[MentionLine, ...]
     latest: tuple[Entry, ...]
+    judges: bool = False
+    oversees: bool = False
 
     @property
     def late(self) -> int:
@@ -107,6 +113,8 @@ def work_page(user: User) -> WorkPage:
         looked_on(reads, members, today) if many else (),
         mention_lines(user),
         latest(user, LATEST),
+        judges(user),
+        oversees=may_oversee(user),
     )
 
 

@@ -96,6 +96,8 @@ class CriterionPage:
     ask: str | None
     ask_error: str
     rest: tuple[str, ...]
+    typed: str
+    """What was typed into a form that is there no longer, so that it is not lost."""
 
     @property
     def scores(self) -> list[tuple[str, str]]:
@@ -142,6 +144,9 @@ def criterion_page(
     frame, may = frame_of(user, case), _may(user, case)
     own, score = said.own.get(code), said.scores.get(code)
     wrong = refused or Refused("", ())
+    asked = tuple(_asked(each, case, may, typed, wrong) for each in said.questions.get(code, ()))
+    there = {name for name in ("own", "score", "ask") if may[name]}
+    there |= {f"reply-{each.key}" for each in asked if each.may_reply}
     codes = [each.code for each in kept]
     at = codes.index(code) if code in codes else -1
     return CriterionPage(
@@ -155,12 +160,12 @@ _citations(wanted),
         tuple(evidence.files_of(case)), case.version.number if case.version else None, tuple(kept),
         tuple(criteria.filters()), which if which in criteria.FILTERS else "all",
         codes[at - 1] if at > 0 else "", codes[at + 1] if 0 <= at < len(codes) - 1 else "",
-        tuple(_asked(each, case, may, typed, wrong) for each in said.questions.get(code, ())),
+        asked,
         _own(own, typed, wrong) if may["own"] else None,
         _judging(score, case, typed, wrong) if may["score"] else None,
         (last(typed, "question") if wrong.do == "ask" else "") if may["ask"] else None, wrong.at("ask"),
-        tuple(words.said(each) for each in wrong.findings)
-        if wrong.do not in ("own", "score", "ask") and not wrong.do.startswith("reply") else (),
+        () if wrong.do in there else tuple(words.said(each) for each in wrong.findings),
+        "" if wrong.do in there else last(typed, "question" if wrong.do == "ask" else "text").strip(),
     )  # fmt: skip
 
 

@@ -103,7 +103,7 @@ def forms(
             continue
         fields = _fields(way.step, case, versions, posted or {})
         if refused is not None and refused.step == way.step:
-            placed = [replace(each, place=f"!{way.step}.{PLACES.get(each.place, '')}") for each in refused.findings]
+            placed = [replace(each, place=f"!{way.step}.{_field_of(each)}") for each in refused.findings]
             fields, _rest = with_errors(fields, placed)
         weight = "apart" if way.step is Step.WITHDRAW else "secondary" if way.step in (Step.RETURN,) else "primary"
         yield StepForm(
@@ -142,7 +142,7 @@ def rest_of(refused: Refused | None, shown: tuple[StepForm, ...]) -> tuple[str, 
         return ()
     at = {field.name for form in shown for field in form.fields if field.error}
     return tuple(
-        said(each) for each in refused.findings if f"{refused.step}.{PLACES.get(each.place, '')}" not in at
+        said(each) for each in refused.findings if f"{refused.step}.{_field_of(each)}" not in at
     )  # fmt: skip
 
 
@@ -151,6 +151,11 @@ def typed_without_form(posted: Mapping[str, Any], shown: tuple[StepForm, ...]) -
     there = {field.name for form in shown for field in form.fields}
     names = [f"{step}.reason" for step in Step]
     return tuple(text for name in names if name not in there and (text := last(posted, name).strip()))
+
+
+def _field_of(finding: Finding) -> str:
+    """The field that a finding is about; empty where it is about none."""
+    return "version" if finding.code == "version-unknown" else PLACES.get(finding.place, "")
 
 
 def _fields(step: Step, case: Case, versions: list[tuple[str, str]], posted: Mapping[str, Any]) -> list[Field]:
