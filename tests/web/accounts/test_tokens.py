@@ -5,12 +5,15 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
 from klimaplan.domain.errors import InputError, UnknownCodeError
+from klimaplan.web.accounts.closing.services import close_account, open_account
 from klimaplan.web.accounts.models import User
 from klimaplan.web.accounts.permissions import NotAllowed
 from klimaplan.web.audit.models import Event
@@ -135,3 +138,22 @@ def test_a_role_that_asks_for_a_second_factor_makes_no_token_without_one(person:
 def test_every_scope_says_what_it_means_in_both_languages() -> None:
     assert set(MEANING) == set(Scope)
     assert all(text.da and text.en and text.da != text.en for text in MEANING.values())
+
+
+def test_who_gets_a_token_is_told_by_letter_without_its_secret(
+    member: User, django_capture_on_commit_callbacks: Callable[..., Any]
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        made = services.make_token(by=member, name="Natlig rapport", scopes=["plan:read"], days=30)
+    [letter] = mail.outbox
+    assert letter.to == ["kaja@example.org"]
+    assert "Natlig rapport" in letter.body
+    assert made.secret not in letter.body
+
+
+def test_the_tokens_of_a_closed_account_do_not_come_back_with_it(person: Make) -> None:
+    user, administrator = person("Karl"), person("Asger", administrator="kl")
+    made = services.make_token(by=user, name="x", scopes=["plan:read"], days=30)
+    close_account(by=user)
+    open_account(by=administrator, user=user, email="karl@example.org")
+    assert selectors.shown(made.secret) is None

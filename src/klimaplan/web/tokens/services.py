@@ -14,7 +14,7 @@ from klimaplan.web.accounts import selectors as accounts
 from klimaplan.web.accounts.models import User
 from klimaplan.web.accounts.refusal import NotAllowed
 from klimaplan.web.audit.services import record
-from klimaplan.web.tokens import findings, secret, selectors
+from klimaplan.web.tokens import findings, letters, secret, selectors
 from klimaplan.web.tokens.models import PersonalToken
 from klimaplan.web.tokens.scopes import Scope
 
@@ -64,6 +64,7 @@ def make_token(*, by: User, name: str, scopes: Iterable[str], days: int) -> Made
         by=by, what="token.made", object_kind="token", object_key=str(token.pk),
         after={"prefix": token.prefix, "scopes": wanted, "expires": token.expires_at.date()},
     )  # fmt: skip
+    transaction.on_commit(letters.made(token).send)
     return Made(token, new)
 
 
@@ -84,6 +85,11 @@ def revoke_token(*, by: User, key: int) -> PersonalToken:
         record(by=by, what="token.revoked", object_kind="token", object_key=str(token.pk),
                after={"prefix": token.prefix})  # fmt: skip
     return token
+
+
+def revoke_every_token(*, of: User) -> None:
+    """None of a person's tokens works any more; the caller records why."""
+    PersonalToken.objects.filter(user=of, revoked_at__isnull=True).update(revoked_at=timezone.now())
 
 
 def note_use(token: PersonalToken) -> None:

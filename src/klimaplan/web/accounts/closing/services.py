@@ -20,6 +20,7 @@ from klimaplan.web.accounts.closing.selectors import administrators
 from klimaplan.web.accounts.models import Invitation, RoleAssignment, User
 from klimaplan.web.accounts.permissions import Permission, require
 from klimaplan.web.audit.services import record
+from klimaplan.web.tokens.services import revoke_every_token
 
 
 @transaction.atomic
@@ -41,6 +42,7 @@ def close_account(*, by: User) -> str:
     _end_roles(user)
     for session in UserSession.objects.filter(user=user):
         session.end()
+    revoke_every_token(of=user)
     for kept in (EmailAddress, Authenticator, SocialAccount):
         kept.objects.filter(user=user).delete()
     open_offers = Invitation.objects.filter(email__iexact=before, used_at__isnull=True, withdrawn_at__isnull=True)
