@@ -63,6 +63,20 @@ def test_every_distribution_has_fields_of_its_own_and_comes_back_as_it_was(
     assert the(plan, "el_pris", "parameter").version == 1  # nothing was changed, so nothing is written
 
 
+def test_the_list_tells_a_number_in_one_line(plan: Plan, kaja: User) -> None:
+    client = signed_in(kaja)
+    for name, typed in (
+        ("fast", {"distribution": "fixed", "value": "1250,5"}),
+        ("pert", {"distribution": "pert", "low": "4", "central": "7", "high": "11"}),
+        ("udfald", {"distribution": "discrete", "values": "1; 2", "probabilities": "0,25; 0,75"}),
+    ):
+        client.post(new(plan, "parameter"), {**NAMED, "name": name, **typed})
+    told = [each.one("dl").text for each in page(client.get(PAGE.format(plan.pk))).all("article", class_="part")]
+    assert "Tallet 1250,5" in told[0]
+    assert "Tallet PERT: lav 4, central 7, høj 11" in told[1]
+    assert "Tallet Diskret: værdier 1; 2, sandsynligheder 0,25; 0,75" in told[2]
+
+
 def test_choosing_another_distribution_leaves_no_figure_of_the_first(plan: Plan, kaja: User) -> None:
     client = signed_in(kaja)
     client.post(

@@ -236,7 +236,9 @@ def _item(plan: Plan, kind: Kind, part: PlanPart, used: Used) -> Item:
 def _facts(plan: Plan, kind: Kind, part: PlanPart) -> Iterator[tuple[str, str]]:
     titles = {"actions": "action", "goals": "adaptation_goal"}
     hidden = ("year", "sectors") if kind.code == "target" else groundwork.NAMED.get(kind.code, ())
-    for form in form_of(kind):
+    if kind.code in FIGURE and (number := figures.said(part.content, FIGURE[kind.code])):
+        yield _("The number"), number
+    for form in _told(kind):
         value = fields.within(part.content, form.name)
         if value is None or form.name in (*FIXED.get(kind.code, ()), *hidden, "title", "name"):
             continue
@@ -245,6 +247,14 @@ def _facts(plan: Plan, kind: Kind, part: PlanPart) -> Iterator[tuple[str, str]]:
         if form.of_plan in titles:
             value = [_title(plan, titles[form.of_plan], key) for key in ([value] if isinstance(value, str) else value)]
         yield read(form.label), spoken(value, form)
+
+
+def _told(kind: Kind) -> list[FormField]:
+    """The fields that are told one by one; those of a number are told together."""
+    together = {*figures.NAMES, "size"} if kind.code in FIGURE else set()
+    return [
+        form for form in form_of(kind) if form.name not in together and not form.name.startswith("distribution.")
+    ]  # fmt: skip
 
 
 def _title(plan: Plan, kind: str, key: str) -> str:

@@ -104,6 +104,15 @@ def placed(finding: Finding) -> Finding:
     return replace(finding, place=finding.place.replace(f"!{KIND}!", "!"))
 
 
+def said(content: Plain, base: str) -> str:
+    """A number in one line: ``PERT: lav 4, central 7, høj 11``, or only the number where it is fixed."""
+    kind, texts = _stored(content, base)
+    if kind == "fixed":
+        return texts.get("value", "")
+    figures = ", ".join(f"{label_of(name).lower()} {text}" for name, text in texts.items())
+    return f"{capfirst(read(sheets.DISTRIBUTION_WORDS[kind]))}: {figures}"
+
+
 def label_of(name: str) -> str:
     column = next(
         each for each in sheets.PARAMETERS.columns if each.field in (name, f"{KIND}.{name}")

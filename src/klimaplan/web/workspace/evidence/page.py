@@ -133,7 +133,9 @@ def lines_of(plan: Plan, action: str | None = None) -> Iterator[FileLine]:
 
 
 def megabytes(size: int) -> str:
-    """A size in words: ``1,5 MB``."""
+    """A size in words: ``1,5 MB``, ``12 kB``, ``76 B``."""
+    if size < 1_000:
+        return f"{size}{THIN}B"
     unit, by = ("MB", 1_000_000) if size >= 1_000_000 else ("kB", 1_000)
     return f"{plain(size / by, language(), digits=0 if size % by == 0 else 1)}{THIN}{unit}"
 
