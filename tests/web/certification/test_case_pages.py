@@ -22,6 +22,7 @@ from klimaplan.web.certification.reviewing.services import score
 from klimaplan.web.organisations import selectors as organisations
 from klimaplan.web.plans import services as plans
 from klimaplan.web.plans.models import Plan, PlanVersion
+from web.addresses import at as address
 from web.certification.conftest import CODES, Standing
 from web.plans.conftest import person
 from web.reading import Element, page
@@ -344,7 +345,7 @@ def test_the_rule_of_a_criterion_opens_the_part_of_the_version_it_looked_at(
     opened = page(response).all("details", class_="shown-part")
     assert any("Tiltag" in each.text for each in opened)
     # a reviewer reads it there, and is not sent to a page that is closed to them
-    assert f"/work/plan/{case.plan.pk}/" not in response.content.decode()
+    assert address("en", "plan", str(case.plan.pk)) not in response.content.decode()
 
 
 # versions, files, reviewers

@@ -169,7 +169,7 @@ _citations(wanted),
     )  # fmt: skip
 
 
-def save(user: User, case: Case, code: str, posted: Mapping[str, Any]) -> Refused | None:
+def keep(user: User, case: Case, code: str, posted: Mapping[str, Any]) -> Refused | None:
     """Keep what was said; None when it is kept."""
     do = last(posted, "do")
     text = last(posted, "text").replace("\r\n", "\n")

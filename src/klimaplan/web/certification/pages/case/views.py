@@ -45,7 +45,7 @@ def criterion(request: HttpRequest, key: int, code: str) -> HttpResponse:
     which = request.GET.get("show", "")
     if request.method != "POST":
         return _criterion(request, criterion_pages.criterion_page(user, shown, code, which=which))
-    refused = criterion_pages.save(user, shown, code, request.POST)
+    refused = criterion_pages.keep(user, shown, code, request.POST)
     if refused is not None:
         again = selectors.case(user, key)
         page = criterion_pages.criterion_page(user, again, code, which=which, posted=request.POST, refused=refused)
