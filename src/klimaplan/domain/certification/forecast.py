@@ -107,7 +107,8 @@ def expected(
     days = [handed_in_by(day, lead_months) for day in due]
     coming = Counter(max(quarter_of(day), now) for day in days)
     late, can = sum(day < today for day in days), reviewers * capacity
-    rows, waiting, last = [], in_hand, max(coming, default=now)
+    rows: list[Expected] = []
+    waiting, last = in_hand, max(coming, default=now)
     while now <= last:
         waiting = max(waiting + coming[now] - can, 0)
         rows.append(Expected(now, coming[now], late if not rows else 0, waiting if reviewers else None))

@@ -17,6 +17,7 @@ urlpatterns = [
         path("", include("klimaplan.web.workspace.urls")),
         path("", include("klimaplan.web.certification.assessing.urls")),
         path("", include("klimaplan.web.certification.revisions.urls")),
+        path("", include("klimaplan.web.certification.overview.urls")),
         path("", include("klimaplan.web.certification.pages.urls")),
         path("", include("klimaplan.web.public.certificates.urls")),
         path("", include("klimaplan.web.progress.urls")),
