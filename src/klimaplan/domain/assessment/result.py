@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from klimaplan.domain.assessment.evidence import Part, Pointer
 from klimaplan.domain.errors import Text
 
 NOTHING = Text("", "")
+MONTHS = (
+    ("jan.", "Jan"), ("feb.", "Feb"), ("mar.", "Mar"), ("apr.", "Apr"), ("maj", "May"), ("jun.", "Jun"),
+    ("jul.", "Jul"), ("aug.", "Aug"), ("sep.", "Sep"), ("okt.", "Oct"), ("nov.", "Nov"), ("dec.", "Dec"),
+)  # fmt: skip
 
 
 class Verdict(StrEnum):
@@ -74,6 +79,16 @@ def join(texts: Iterable[Text], sign: str = ", ") -> Text:
     """Several texts as one."""
     texts = tuple(texts)
     return Text(sign.join(each.da for each in texts), sign.join(each.en for each in texts))
+
+
+def in_words(day: date) -> Text:
+    """A day as people write it.
+
+    >>> in_words(date(2026, 3, 1))
+    Text(da='1. mar. 2026', en='1 Mar 2026')
+    """
+    danish, english = MONTHS[day.month - 1]
+    return Text(f"{day.day}. {danish} {day.year}", f"{day.day} {english} {day.year}")
 
 
 def within(whole: Text, part: Text) -> Text:

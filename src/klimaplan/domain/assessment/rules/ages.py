@@ -12,13 +12,13 @@ from klimaplan.domain.assessment.result import (
     Noun,
     Result,
     Seen,
+    in_words,
     met,
     needs_person,
     no_place,
     none_there,
     not_met,
     partial,
-    plain,
     within,
 )
 from klimaplan.domain.assessment.rules.rule import Rule
@@ -52,6 +52,10 @@ def months_after(day: date, months: int) -> date:
         except ValueError:
             continue
     raise ValueError(f"no such month: {year}-{month}")
+
+
+LATEST = Text("Seneste dato er", "The latest day is")
+OLDEST = Text("De ældste data er fra", "The oldest data are from")
 
 
 def inventory_age(evidence: Evidence, asked: Parameters) -> Result:
@@ -106,7 +110,7 @@ def risk_data_age(evidence: Evidence, asked: Parameters) -> Result:
         return none_there(RISK, remedy)
     newest = max(made, key=lambda each: each.made_on or date.min)
     dated = [DatedSeen(at=newest.at, title=newest.title, on=newest.oldest_data)]
-    return _newest(dated, evidence.on, years=asked["max_years"], noun=RISK, remedy=remedy)
+    return _newest(dated, evidence.on, years=asked["max_years"], noun=RISK, remedy=remedy, said=OLDEST)
 
 
 def evaluation_age(evidence: Evidence, asked: Parameters) -> Result:
@@ -132,7 +136,9 @@ def evaluation_planned(evidence: Evidence, _asked: Parameters) -> Result:
         why = Text("Ingen evaluering er planlagt frem i tiden.", "No evaluation is planned ahead.")
         return not_met(why, remedy, [_dated(each) for each in evidence.evaluations])
     day = min(each.planned for each in ahead if each.planned is not None)
-    return met(Text(f"Næste evaluering er planlagt til {day}.", f"The next evaluation is planned for {day}."),
+    told = in_words(day)
+    return met(
+        Text(f"Næste evaluering er planlagt til {told.da}.", f"The next evaluation is planned for {told.en}."),
                [_dated(each) for each in ahead])  # fmt: skip
 
 
@@ -162,7 +168,14 @@ def reported(evidence: Evidence, asked: Parameters) -> Result:
 
 
 def _newest(
-    dated: Sequence[DatedSeen], on: date, *, noun: Noun, remedy: Text, years: int = 0, months: int = 0
+    dated: Sequence[DatedSeen],
+    on: date,
+    *,
+    noun: Noun,
+    remedy: Text,
+    said: Text = LATEST,
+    years: int = 0,
+    months: int = 0,
 ) -> Result:
     """The newest that has happened is recent enough; on the very day it still is."""
     if not dated:
@@ -175,14 +188,17 @@ def _newest(
     day = newest.on or date.min
     ends = months_after(day, months) if months else years_after(day, years)
     period = Text(f"{months} måneder", f"{months} months") if months else Text(f"{years} år", f"{years} years")
-    why = Text(f"Seneste dato er {day}; med {period.da} holder den til {ends}.",
-               f"The latest day is {day}; with {period.en} it holds until {ends}.")  # fmt: skip
+    latest, last = in_words(day), in_words(ends)
+    why = Text(
+        f"{said.da} {latest.da}; med {period.da} holder det til {last.da}.",
+        f"{said.en} {latest.en}; with {period.en} that holds until {last.en}.",
+    )
     return met(why, [_dated(newest)]) if on <= ends else not_met(why, remedy, [_dated(newest)])
 
 
 def _dated(each: DatedSeen) -> Seen:
     day = each.on or each.planned
-    return Seen(each.at, within(each.title, plain(str(day))) if day else each.title)
+    return Seen(each.at, within(each.title, in_words(day)) if day else each.title)
 
 
 YEARS = {"max_years": Number(1)}

@@ -96,8 +96,8 @@ def partners(evidence: Evidence, asked: Parameters) -> Result:
             f"Parties outside the municipality: {len(outside)}; at least {asked['least']} are expected.",
         )
         return not_met(why, remedy, seen)
-    told = Text(f"{len(outside)} parter uden for kommunen er skrevet op.",
-                f"{len(outside)} parties outside the municipality are written down.")  # fmt: skip
+    told = Text(f"Parter uden for kommunen: {len(outside)}.",
+                f"Parties outside the municipality: {len(outside)}.")  # fmt: skip
     if "facilitator" in asked.get("roles", ()):
         if evidence.powers is None:
             return no_place(POWERS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from klimaplan.domain.actions.action import Action
@@ -11,8 +12,9 @@ from klimaplan.domain.plan import Outlook, Plan
 from klimaplan.reference.demonstration import SOURCE, Filled, filled_plans
 from klimaplan.sources.plan_files import model
 from klimaplan.sources.plan_files.numbers import Number
-from klimaplan.web.plans.contents.kinds import kind_of
-from klimaplan.web.plans.contents.reading import plain_of
+from klimaplan.web.plans.contents.kinds import KINDS, kind_of
+from klimaplan.web.plans.contents.reading import plain_of, read_content
+from klimaplan.web.plans.demonstration.groundwork import groundwork
 from klimaplan.web.plans.stored import Piece
 
 SEED = 1
@@ -36,6 +38,19 @@ def _pieces(plan: Plan, filled: Mapping[str, Filled], gwp: str | None) -> Iterat
         for entry in entries:
             content = plain_of(entry)
             yield Piece(kind, kind_of(kind).key_of(content), content)
+    yield from _around(plan)
+
+
+def _around(plan: Plan) -> Iterator[Piece]:
+    """What hangs on the plan besides; what nothing in it names is numbered, as when a person adds it."""
+    numbers: Counter[str] = Counter()
+    order = list(KINDS)
+    written = groundwork(plan.code, [action.key for action in plan.actions])
+    for code, given in sorted(written, key=lambda each: order.index(each[0])):
+        kind = kind_of(code)
+        content = plain_of(read_content(kind, given, code))
+        numbers[code] += 1
+        yield Piece(code, kind.key_of(content) or f"{code}-{numbers[code]}", content)
 
 
 def _target(target: Target) -> model.TargetEntry:
