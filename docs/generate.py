@@ -13,6 +13,8 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -24,6 +26,8 @@ from mkdocs.structure.files import File, Files
 from klimaplan.client import Client
 from klimaplan.domain.assessment.criteria import CriteriaSet
 from klimaplan.domain.assessment.rules import RULES
+from klimaplan.domain.certification import workflow
+from klimaplan.domain.errors import Finding
 from klimaplan.reference import load
 
 FOLDERS = {"en": "method", "da": "metode"}
@@ -187,6 +191,97 @@ def criteria_rules() -> str:
     return "\n\n".join(rows)
 
 
+def certification() -> str:
+    """The workflow of certification: drawn, and every step with what must be in order first."""
+    states = ["| state | tilstand | whose turn |", "| --- | --- | --- |"]
+    for each, named in workflow.STATE_NAMES.items():
+        turn = "nobody's: the case has ended" if each in workflow.ENDED else f"the {workflow.OWNER[each]}"
+        states.append(f"| {named.en} (`{each}`) | {named.da} | {turn} |")
+    steps = ["| step | trin | from | to | who | what must be in order |", "| --- | --- | --- | --- | --- | --- |"]
+    for way in workflow.STEPS:
+        named, target = workflow.STEP_NAMES[way.step], workflow.STATE_NAMES[way.target]
+        sources = ", ".join(workflow.STATE_NAMES[each].en for each in way.sources)
+        guarded = "<br>".join(f"{found.what.en} (`{found.code}`)" for found in _refusals_of(way))
+        steps.append(
+            f"| {named.en} (`{way.step}`) | {named.da} | {sources} | {target.en} | the {way.actor} | {guarded or '–'} |"
+        )
+    return "\n\n".join((_drawn(), "## The states", "\n".join(states), "## The steps", "\n".join(steps)))
+
+
+_NOTHING_IN_ORDER = workflow.Facts(
+    date(2000, 1, 1), unassessed=("K1",), version_frozen=False, commitment_documented=False, unscored=("K1",),
+    unmet=("K1",), open_questions=("K1",), same_person=True,
+)  # fmt: skip
+
+
+def _refusals_of(way: workflow.Way) -> Iterator[Finding]:
+    """What each guard says when it refuses."""
+    for guard in way.guards:
+        found = guard(_NOTHING_IN_ORDER) or guard(replace(_NOTHING_IN_ORDER, open_questions=()))
+        if found is None:
+            raise PluginError(f"a guard of {way.step} never refuses")
+        yield found
+
+
+_WIDE, _HIGH, _APART = 190, 36, 84
+_ASIDE = {workflow.State.REPLY: 1, workflow.State.RETURNED: -1}
+"""States that stand beside the way, right or left of it."""
+
+
+def _drawn() -> str:
+    """The states from top to bottom, each step as an arrow; withdrawing, which leads out of all, is only said."""
+    way = [each for each in workflow.State if each not in _ASIDE and each is not workflow.State.WITHDRAWN]
+    at = {each: (0, number) for number, each in enumerate(way)}
+    at |= {each: (side, way.index(workflow.State.REVIEW)) for each, side in _ASIDE.items()}
+    arrows = [
+        _arrow(at[source], at[each.target], workflow.STEP_NAMES[each.step].en)
+        for each in workflow.STEPS if each.step is not workflow.Step.WITHDRAW for source in each.sources
+    ]  # fmt: skip
+    boxes = [_box(place, workflow.STATE_NAMES[each].en) for each, place in at.items()]
+    return (
+        f'<svg role="img" aria-labelledby="drawn" viewBox="-300 -10 890 {_APART * len(way)}" '
+        'xmlns="http://www.w3.org/2000/svg" font-size="13" fill="currentColor" stroke="currentColor">'
+        '<title id="drawn">The states of a case from the self-assessment to the certificate</title>'
+        '<defs><marker id="tip" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="8" markerHeight="8" orient="auto">'
+        f'<path d="M0 0L8 4L0 8z"/></marker></defs>{"".join(arrows)}{"".join(boxes)}</svg>'
+    )
+
+
+def _box(place: tuple[int, int], name: str) -> str:
+    x, y = _corner(place)
+    return (
+        f'<rect x="{x}" y="{y}" width="{_WIDE}" height="{_HIGH}" rx="18" fill="none"/>'
+        f'<text x="{x + _WIDE / 2:g}" y="{y + 23}" text-anchor="middle" stroke="none">{name}</text>'
+    )
+
+
+def _arrow(source: tuple[int, int], target: tuple[int, int], name: str) -> str:
+    """Straight down on the way, and from side to side beside it, there and back on two heights."""
+    (x, y), (to_x, to_y) = _corner(source), _corner(target)
+    if source[0] == target[0]:
+        middle, down, end = x + _WIDE / 2, y + _HIGH, to_y
+        return _line(f"M{middle:g} {down}V{end - 1}", middle + 6, (down + end) / 2 + 4, name)
+    right = to_x > x
+    begin, end = (x + _WIDE, to_x - 1) if right else (x, to_x + _WIDE + 1)
+    lower = 26 if right else 10
+    slope = to_y + lower if source[1] == target[1] else to_y + 18
+    label = 15 if right else -4
+    height = (y + lower + slope) / 2 + label
+    return _line(f"M{begin} {y + lower}L{end} {slope}", (begin + end) / 2 - 30, height, name)
+
+
+def _line(path: str, x: float, y: float, name: str) -> str:
+    return (
+        f'<path d="{path}" fill="none" marker-end="url(#tip)"/>'
+        f'<text x="{x:g}" y="{y:g}" stroke="none" font-size="12">{name}</text>'
+    )
+
+
+def _corner(place: tuple[int, int]) -> tuple[int, int]:
+    side, row = place
+    return 50 + side * 330, row * _APART
+
+
 def method_pages(language: str) -> list[Path]:
     """The method pages of one language, in the order in which they are best read."""
     pages = load.METHOD_PAGES.glob(f"*.{language}.md")
@@ -280,6 +375,7 @@ def _run(*words: str, surroundings: dict[str, str]) -> str:
 
 GENERATED: dict[str, Callable[[], str]] = {
     "command-line": command_line,
+    "certification": certification,
     "criteria": criteria,
     "criteria-rules": criteria_rules,
     "api": api,

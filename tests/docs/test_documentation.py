@@ -11,6 +11,7 @@ from types import ModuleType
 
 import pytest
 
+from klimaplan.domain.certification import workflow
 from klimaplan.reference import load
 
 ROOT = Path(__file__).parents[2]
@@ -94,6 +95,19 @@ def test_every_address_of_the_api_is_in_the_reference():
 def test_the_pages_have_a_place_for_everything_that_is_generated():
     marks = {mark for page in DOCS.rglob("*.md") for mark in generator().MARK.findall(page.read_text())}
     assert marks == set(generator().GENERATED)
+
+
+def test_the_workflow_of_certification_is_drawn_and_told_from_the_state_table():
+    page = generator().certification()
+    # each step stands at its arrows and in its row; withdrawing leads out of every open state and is only told
+    arrows = sum(len(way.sources) for way in workflow.STEPS if way.step != "withdraw")
+    assert page.count('marker-end="url(#tip)"') == arrows == 11
+    assert page.count("<rect ") == len(workflow.State) - 1
+    for way in workflow.STEPS:
+        assert f"| {workflow.STEP_NAMES[way.step].en} (`{way.step}`) |" in page
+    for named in workflow.STATE_NAMES.values():
+        assert f"| {named.en} (" in page
+    assert "The letter of commitment is missing. (`document-missing`)" in page
 
 
 @pytest.mark.parametrize("language", ["da", "en"])
