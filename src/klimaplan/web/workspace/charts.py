@@ -25,6 +25,16 @@ from klimaplan.web.public.explaining import Explained
 from klimaplan.web.workspace.sentences import next_target
 
 
+def pathway_html(plan: Plan, figures: Figures) -> SafeString | None:
+    """The chart as it stands on the page, written once for everything that looks the same; None as below."""
+    key = f"plan-figure-{STYLE}-{plan.pk}-{language()}-{_shape(plan, figures)}"
+    kept: SafeString | None = caches["pages"].get(key)
+    if kept is None and (figure := pathway_figure(plan, figures)) is not None:
+        kept = render_to_string("components/figure.html", {"figure": figure, "half": True, "eager": True})
+        caches["pages"].set(key, kept)
+    return kept
+
+
 def pathway_figure(plan: Plan, figures: Figures) -> Figure | None:
     """The chart with its words and its table; None where errors stand in the way."""
     if not figures.computed:

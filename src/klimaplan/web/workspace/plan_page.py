@@ -16,7 +16,6 @@ from klimaplan.web.config.errors import language
 from klimaplan.web.plans import selectors
 from klimaplan.web.plans.models import Plan, PlanPart
 from klimaplan.web.plans.results.figures import Figures
-from klimaplan.web.public.charts import Figure
 from klimaplan.web.public.words import SECTORS
 from klimaplan.web.workspace import charts, sentences
 from klimaplan.web.workspace.listing import VIEWS, Listing, listing, titles_of, wish_of
@@ -82,7 +81,7 @@ class PlanPage:
     frame: Frame
     sentence: str
     numbers: tuple[Number, ...]
-    figure: Figure | None
+    figure: SafeString | None
     wedges: SafeString | None
     listing: Listing
     findings: tuple[Line, ...]
@@ -151,7 +150,7 @@ def plan_page(user: User, plan: Plan, query: Mapping[str, str]) -> PlanPage:
         frame,
         sentences.lands(figures, frame.organisation, demo=frame.demo),
         tuple(numbers_of(figures)),
-        charts.pathway_figure(plan, figures),
+        charts.pathway_html(plan, figures),
         charts.wedges_html(plan, figures, shown.titles),
         shown,
         lines_of(plan, figures.findings, shown.titles),
