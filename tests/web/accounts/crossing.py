@@ -2,8 +2,8 @@
 
 A new address needs a row in `addresses.csv`: its name (more rows of one name get a word after a colon), what stands in
 the address, who is answered with what when they read it and when they send the form, and the form. Who is not of the
-group is led to the login or gets 403, or the second number where there is one. `groups.csv` says who is in a group, in
-which state of the plan.
+group is led to the login or gets 403, or the second number where there is one; a group with `=` gets that number.
+`groups.csv` says who is in a group, in which state of the plan.
 """
 
 from __future__ import annotations
@@ -23,11 +23,17 @@ FOLDER = Path(__file__).parent
 
 @dataclass(frozen=True)
 class Rule:
-    """Who is answered with what, and what all others get: without it the way to the login, or 403 who is signed in."""
+    """Who is answered with what, and what all others get: without it the way to the login, or 403 who is signed in.
+
+    Parameters
+    ----------
+    elsewhere : groups that are led somewhere else, each with its number
+    """
 
     group: str
     status: int
     otherwise: int | None = None
+    elsewhere: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -97,5 +103,6 @@ def _patterns(resolver: URLResolver) -> Iterator[URLPattern]:
 
 
 def _rule(cell: str) -> Rule:
-    group, *statuses = cell.split()
-    return Rule(group, *map(int, statuses))
+    group, *said = cell.split()
+    elsewhere = tuple((name, int(status)) for name, sign, status in (each.partition("=") for each in said) if sign)
+    return Rule(group, *(int(each) for each in said if "=" not in each), elsewhere=elsewhere)

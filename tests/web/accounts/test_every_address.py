@@ -188,7 +188,8 @@ def test_everybody_gets_the_answer_of_the_table_and_a_refusal_changes_nothing(
                 transaction.set_rollback(True)
             if changed:
                 results.forget()
-            wanted = rule.status if allowed else (rule.otherwise or (302 if name == "anonymous" else 403))
+            led = next((status for group, status in rule.elsewhere if name in groups()[group, state]), None)
+            wanted = rule.status if allowed else (led or rule.otherwise or (302 if name == "anonymous" else 403))
             if response.status_code != wanted:
                 told[name, method] = (response.status_code, wanted, response.get("Location", ""))
             if not allowed and changed:

@@ -122,8 +122,13 @@ def test_an_adviser_sees_the_municipalities_of_the_dgo_and_no_other(client: Clie
     assert (len(taken), "Hvidovre" in taken, "Aarhus" in taken) == (29, True, False)
 
 
+def test_people_of_a_municipality_come_to_its_case(plan: Plan, client: Client, people: SimpleNamespace) -> None:
+    client.force_login(people.kaja)
+    assert client.get(PAGE, follow=True).redirect_chain[-1][0] == f"/en/work/plan/{plan.pk}/certification/"
+
+
 @pytest.mark.parametrize("who", ["kaja", "owner", "contact", "reader", "secretary"])
-def test_people_of_a_municipality_come_to_their_own(who: str, client: Client, people: SimpleNamespace) -> None:
+def test_without_a_plan_they_come_to_what_is_missing(who: str, client: Client, people: SimpleNamespace) -> None:
     client.force_login(getattr(people, who))
     for path in (PAGE, f"{PAGE}table.csv"):
         answer = client.get(path, follow=True)

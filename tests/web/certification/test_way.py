@@ -63,6 +63,13 @@ def test_it_leads_to_the_page_that_mends_and_to_the_guide(plan: Plan, client: Cl
     assert 'href="/en/guides/revision/#risk"' in shown
 
 
+def test_the_self_assessment_leads_to_it(plan: Plan, client: Client, people: SimpleNamespace) -> None:
+    client.force_login(people.kaja)
+    address = f"/en/work/plan/{plan.pk}/missing/"
+    assert f'href="{address}"' in client.get(f"/en/work/plan/{plan.pk}/assessment/").content.decode()
+    assert client.get(address, follow=True).redirect_chain[-1][0] == PAGE
+
+
 def test_what_people_have_judged_counts_beside_the_machine(
     plan: Plan, standing: Standing, people: SimpleNamespace
 ) -> None:

@@ -11,4 +11,5 @@ urlpatterns = [
     path(_("work/overview/plans/"), views.generations, name="certification-generations"),
     path(_("programme/plans/"), open_views.first_and_second, name="first-and-second-plans"),
     path(_("work/missing/<slug:slug>/"), views.missing, name="certification-way"),
+    path(_("work/plan/<int:pk>/missing/"), views.missing_in_plan, name="plan-missing"),
 ]

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from klimaplan.web.certification.overview import circle, files, page, way
 from klimaplan.web.certification.overview import generations as side_by_side
+from klimaplan.web.plans import selectors
 
 
 @login_required
@@ -20,8 +21,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     user: Any = request.user
     around = circle.circle_of(user)
     if around is None:
-        own = circle.own_municipality(user)
-        return redirect("work") if own is None else redirect("certification-way", slug=own.slug)
+        return redirect(way.own_address(user))
     shown = page.overview_page(user, around, request.GET.dict())
     is_fragment = request.headers.get("X-Fragment") is not None
     template = "certification/overview/municipalities.html" if is_fragment else "certification/overview/page.html"
@@ -51,6 +51,14 @@ def missing(request: HttpRequest, slug: str) -> HttpResponse:
     shown = way.way_page(user, slug)
     context = {"page": shown, "frame": shown.frame, "tab": "way", "section": "work"}
     return render(request, "certification/overview/way.html", context)
+
+
+@login_required
+@require_safe
+def missing_in_plan(request: HttpRequest, pk: int) -> HttpResponse:
+    """The same, reached from a plan."""
+    user: Any = request.user
+    return redirect("certification-way", slug=selectors.plan_for(user, pk).organisation.slug)
 
 
 @login_required

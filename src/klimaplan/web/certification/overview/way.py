@@ -22,6 +22,7 @@ from klimaplan.web.accounts.models import User
 from klimaplan.web.accounts.permissions import Permission, PlanState, require
 from klimaplan.web.certification.assessing.page import Link, Row, assessment_page
 from klimaplan.web.certification.models import Case, Score, SelfScore
+from klimaplan.web.certification.overview.circle import own_municipality
 from klimaplan.web.certification.overview.selectors import short_name
 from klimaplan.web.config.errors import language
 from klimaplan.web.organisations import selectors as organisations
@@ -136,6 +137,15 @@ def main_plan(organisation: Organisation) -> Plan | None:
     """The working plan of a municipality, as `plan_of` has it; None where there is none yet."""
     plans = Plan.objects.filter(organisation=organisation, variant_of=None).select_related("organisation")
     return plans.order_by("demo", "pk").first()
+
+
+def own_address(user: User) -> str:
+    """Where somebody of a municipality finds its case; what is missing where there is no plan to certify yet."""
+    own = own_municipality(user)
+    if own is None:
+        return reverse("work")
+    plan = main_plan(own)
+    return reverse("plan-certification", args=[plan.pk]) if plan else reverse("certification-way", args=[own.slug])
 
 
 def effort_words(effort: Effort) -> str:
