@@ -34,9 +34,9 @@ def address(kind: str, language: str) -> str:
     return at(language, name, *arguments)
 
 
-def at(language: str, name: str, *arguments: str) -> str:
+def at(language: str, name: str, *arguments: str, **named: str) -> str:
     with override(language):
-        return reverse(name, args=arguments)
+        return reverse(name, args=arguments, kwargs=named)
 
 
 def every_page() -> list[tuple[str, str]]:
