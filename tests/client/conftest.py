@@ -45,7 +45,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SimpleNamespace
     try:
         _wait_for(f"http://127.0.0.1:{port}/", server)
         yield SimpleNamespace(
-            address=f"http://127.0.0.1:{port}", token=made.stdout.strip(), home=Path(environment["KLIMAPLAN_HOME"])
+            address=f"http://127.0.0.1:{port}", token=made.stdout.split()[-1], home=Path(environment["KLIMAPLAN_HOME"])
         )
     finally:
         server.terminate()
