@@ -15,6 +15,7 @@ from klimaplan.web.accounts.models import User
 from klimaplan.web.accounts.permissions import Permission, PlanState, decide
 from klimaplan.web.accounts.roles import ROLES
 from klimaplan.web.certification.cases.selectors import judges
+from klimaplan.web.certification.overview.circle import may_oversee
 from klimaplan.web.config.errors import language
 from klimaplan.web.organisations.models import Organisation
 from klimaplan.web.plans import selectors
@@ -76,6 +77,7 @@ class WorkPage:
     roles : one's roles in words, each with the organisation
     actions : those one keeps up to date
     judges : whether one has a desk with cases to review or sign
+    oversees : whether the overview of the plans has anything for one
     looked_on : the plans one only reads, where they are many, and the municipalities of one's group without one
     """
 
@@ -88,6 +90,7 @@ class WorkPage:
     mentions: tuple[MentionLine, ...]
     latest: tuple[Entry, ...]
     judges: bool = False
+    oversees: bool = False
 
     @property
     def late(self) -> int:
@@ -111,6 +114,7 @@ def work_page(user: User) -> WorkPage:
         mention_lines(user),
         latest(user, LATEST),
         judges(user),
+        oversees=may_oversee(user),
     )
 
 
