@@ -152,9 +152,7 @@ def compare_page(user: User, plan: Plan, first: str, second: str) -> ComparePage
     )  # fmt: skip
 
 
-def told_of(
-    found: Comparison, first: str, second: str
-) -> tuple[str, tuple[NumberLine, ...], tuple[ChangeLine, ...]]:
+def told_of(found: Comparison, first: str, second: str) -> tuple[str, tuple[NumberLine, ...], tuple[ChangeLine, ...]]:
     """What differs between two, in a sentence, in numbers and in words."""
     return _sentence(found, first, second), tuple(_numbers(found)), tuple(_change(each) for each in found.parts)
 
