@@ -93,7 +93,7 @@ def test_the_drawing_is_an_image_with_words_and_without_styles(width: Width) -> 
 @pytest.mark.parametrize(
     ("text", "most", "shown"),
     [("Varmepumper i skoler", 40, "Varmepumper i skoler"), ("Varmepumper i skoler", 19, "Varmepumper i…"),
-     ("Varmepumper, i", 14, "Varmepumper, i"), ("Varmepumper, og mere", 15, "Varmepumper…"), 
+     ("Varmepumper, i", 14, "Varmepumper, i"), ("Varmepumper, og mere", 15, "Varmepumper…"),
      ("Ordudenende", 5, "Ordu…")],
 )  # fmt: skip
 def test_a_long_name_is_cut_between_words(text: str, most: int, shown: str) -> None:
