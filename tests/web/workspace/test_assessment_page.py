@@ -228,6 +228,12 @@ def test_the_groundwork_lists_its_parts_by_what_names_them(plan: Plan, kaja: Use
     assert {"Energi", "2025", "Skybrud"} <= {each.text for each in shown.all("h3")}
 
 
+def test_the_details_of_an_action_are_not_called_by_its_key(plan: Plan, kaja: User) -> None:
+    add(plan, kaja, "action_detail", action="a01", priority=True)
+    shown = read(signed_in(kaja).get(f"/arbejde/plan/{plan.pk}/del/action_detail/a01/"))
+    assert shown.one("h1").text == "Oplysninger til certificering"
+
+
 def test_a_stakeholder_of_an_action_leads_back_to_it_and_one_of_the_plan_to_the_groundwork(
     plan: Plan, kaja: User
 ) -> None:

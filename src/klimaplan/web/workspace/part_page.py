@@ -209,6 +209,8 @@ def title_in(kind: Kind, key: str, content: Plain) -> str:
         name = next((each for each in groundwork.NAMED[kind.code] if content.get(each)), "")
         spoken_name = _spoken(kind, name, content[name]) if name else key
         return spoken_name[:1].upper() + spoken_name[1:]
+    if kind.named_by == ("action",):  # there is one for each action, and nothing in it is its name
+        return read(kind.name)
     return title_of(Piece(kind.code, key, content))
 
 
