@@ -11,6 +11,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
@@ -46,6 +47,11 @@ class Row:
     body: str
 
     @property
+    def asked(self) -> Mapping[str, Rule]:
+        """How it is asked for; what is read is read once, however many forms of an address are sent."""
+        return {method: rule for method, rule in self.rules.items() if method == "post" or ":" not in self.name}
+
+    @property
     def address(self) -> str:
         return self.name.partition(":")[0]
 
@@ -78,6 +84,7 @@ def rows() -> list[Row]:
         ]
 
 
+@cache
 def groups() -> dict[tuple[str, str], frozenset[str]]:
     """Group and state of the plan → who is in it; people who are in it in every state stand in each."""
     found = {}
