@@ -29,6 +29,7 @@ NOBODY = ("no page", "not here")
 ALL_THERE = """
 from datetime import date
 from klimaplan.web.accounts import selectors
+from klimaplan.web.certification.models import Case, Certificate
 from klimaplan.web.plans import services as plans
 from klimaplan.web.plans.models import Plan
 kaja, ivan = (selectors.person(f"{name}@demo.example") for name in ("kaja", "ivan"))
@@ -42,7 +43,8 @@ plans.comment(plan=plan, text="De siger ja.", by=ivan, answers=first, mentions=[
 plans.add_task(plan=plan, title="Spørg ejerne", due=date(2026, 1, 1), by=kaja, part=action, assigned_to=kaja)
 plans.name_version(plan=plan, name="Til høring", by=kaja)
 plans.change_part(part=action, content={**action.content, "owner": "Vej"}, expected_version=action.version, by=kaja)
-print(plan.pk, hazard.key)
+certified = Certificate.objects.order_by("pk").first()
+print(plan.pk, hazard.key, Case.objects.get(plan=plan).pk, certified.sha256)
 """
 """Something of everything that a plan can hold, so that no page is looked at empty."""
 
@@ -78,7 +80,7 @@ def test_no_barrier_and_no_sideways_scroll(visit: Visit, kind: str, language: st
 @pytest.fixture(scope="module")
 def there(served: Served) -> dict[str, str]:
     """What stands in the addresses of the demonstration."""
-    return dict(zip(("plan", "first-hazard"), served.told(ALL_THERE).split(), strict=True))
+    return dict(zip(("plan", "first-hazard", "case", "certificate"), served.told(ALL_THERE).split(), strict=True))
 
 
 @pytest.mark.parametrize("language", ["da", "en"])
