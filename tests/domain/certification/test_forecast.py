@@ -44,8 +44,10 @@ def test_quarters_backlog_and_need_by_hand() -> None:
     ]
 
 
-def test_without_reviewers_nothing_is_said_of_what_is_left() -> None:
+def test_what_is_left_is_said_only_where_it_is_asked_and_without_reviewers_everything_is() -> None:
     assert [row.left for row in expected([date(2027, 7, 1)], lead_months=6, today=TODAY)] == [None, None]
+    alone = expected([date(2027, 7, 1)], lead_months=6, today=TODAY, in_hand=1, reviewers=0, capacity=4)
+    assert [row.left for row in alone] == [1, 2]
 
 
 def test_with_nothing_due_there_is_this_quarter_and_nothing_in_it() -> None:
@@ -84,7 +86,8 @@ def test_more_reviewers_leave_no_more_waiting(
         expected(due, lead_months=lead, today=TODAY, in_hand=in_hand, reviewers=number, capacity=capacity)
         for number in (people, people + 1)
     )
-    assert all((one.left or 0) >= (other.left or 0) for one, other in zip(few, many, strict=True))
+    waiting = [(one.left, other.left) for one, other in zip(few, many, strict=True)]
+    assert all(one is not None and other is not None and one >= other for one, other in waiting)
 
 
 @given(DAYS, LEADS)

@@ -130,3 +130,7 @@ def test_the_open_page_asks_for_no_session_and_reads_danish(client: Client, peop
     answer = client.get("/programmet/planer/")
     assert "Første og anden plan" in answer.content.decode()
     assert not answer.cookies
+
+
+def test_the_programme_leads_to_it(client: Client, people: SimpleNamespace) -> None:
+    assert f'href="{OPEN}"' in client.get("/en/programme/").content.decode()

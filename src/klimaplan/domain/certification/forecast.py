@@ -37,7 +37,7 @@ class Expected:
     ----------
     reviews : plans that should be handed in; in the first quarter also those that should have been
     late : those of them whose day has gone by
-    left : plans that wait at the end when reviewers get through no more than they can; None without reviewers
+    left : plans that wait at the end when reviewers get through no more than they can; None where that is not asked
     """
 
     quarter: Quarter
@@ -81,7 +81,13 @@ def handed_in_by(due: date, lead_months: int) -> date:
 
 
 def expected(
-    due: Iterable[date], *, lead_months: int, today: date, in_hand: int = 0, reviewers: int = 0, capacity: int = 0
+    due: Iterable[date],
+    *,
+    lead_months: int,
+    today: date,
+    in_hand: int = 0,
+    reviewers: int | None = None,
+    capacity: int = 0,
 ) -> tuple[Expected, ...]:
     """Every quarter from this one to the last in which a plan should be handed in, also those with none.
 
@@ -90,7 +96,7 @@ def expected(
     due : of the plans that have not been handed in again
     lead_months : how long before it is due a plan should be handed in
     in_hand : plans handed in already and not yet recommended
-    reviewers, capacity : how many people, and how many plans each gets through in a quarter
+    reviewers, capacity : how many people (None is not asked), and how many plans each gets through in a quarter
 
     Raises
     ------
@@ -101,17 +107,18 @@ def expected(
     [(2026, 4, 1, 1), (2027, 1, 0, 0), (2027, 2, 1, 0)]
     """
     given = {"lead_months": lead_months, "in_hand": in_hand, "reviewers": reviewers, "capacity": capacity}
-    if faults := [_below_zero(name, value) for name, value in given.items() if value < 0]:
+    if faults := [_below_zero(name, value) for name, value in given.items() if value is not None and value < 0]:
         raise InputError(faults)
     now = quarter_of(today)
     days = [handed_in_by(day, lead_months) for day in due]
     coming = Counter(max(quarter_of(day), now) for day in days)
-    late, can = sum(day < today for day in days), reviewers * capacity
+    late, can = sum(day < today for day in days), None if reviewers is None else reviewers * capacity
     rows: list[Expected] = []
-    waiting, last = in_hand, max(coming, default=now)
+    waiting, last = None if can is None else in_hand, max(coming, default=now)
     while now <= last:
-        waiting = max(waiting + coming[now] - can, 0)
-        rows.append(Expected(now, coming[now], late if not rows else 0, waiting if reviewers else None))
+        if waiting is not None and can is not None:
+            waiting = max(waiting + coming[now] - can, 0)
+        rows.append(Expected(now, coming[now], late if not rows else 0, waiting))
         now = now.following
     return tuple(rows)
 

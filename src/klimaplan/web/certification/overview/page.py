@@ -186,7 +186,7 @@ def turn_words(state: State) -> str:
 
 def _waits(found: Everything, today: date) -> list[str]:
     """A sentence for each state in which somebody waits, the longest wait first."""
-    known = [each for each in where(found.stays, today).values() if each.cases]
+    known = [(each, each.longest_days) for each in where(found.stays, today).values() if each.longest_days is not None]
     said = [
         ngettext(
             "%(count)d plan in “%(state)s” waits for %(who)s; it has waited %(days)s.",
@@ -195,9 +195,9 @@ def _waits(found: Everything, today: date) -> list[str]:
         )
         % {
             "count": len(each.cases), "state": read(STATE_NAMES[each.state]), "who": turn_words(each.state),
-            "days": days_words(each.longest_days or 0),
+            "days": days_words(longest),
         }
-        for each in sorted(known, key=lambda each: -(each.longest_days or 0))
+        for each, longest in sorted(known, key=lambda stands: -stands[1])
     ]  # fmt: skip
     late = sum(
         row.case is not None and row.case.deadline is not None and row.case.deadline < today for row in found.rows
@@ -239,7 +239,7 @@ def _load(rows: Sequence[Stands], wish: Wish, circle: Circle, today: date) -> Lo
     reviewers = selectors.reviewers_on(today) if circle.whole else None
     coming = forecast.expected(
         [each.due.day for each in rows if each.due and not each.is_handed_in], lead_months=wish.lead, today=today,
-        in_hand=in_hand, reviewers=reviewers or 0, capacity=wish.capacity,
+        in_hand=in_hand, reviewers=reviewers, capacity=wish.capacity,
     )  # fmt: skip
     highest = max((each.reviews for each in coming), default=0) or 1
     return Load(

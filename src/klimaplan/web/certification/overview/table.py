@@ -95,13 +95,19 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The table with what chooses and orders it."""
+    """The table with what chooses and orders it.
+
+    Parameters
+    ----------
+    kept : what else the address says, as (name, value), for whoever changes a choice
+    """
 
     wish: Wish
     selects: list[Select]
     columns: list[Column]
     lines: list[Line]
     of: int
+    kept: list[tuple[str, str]]
 
 
 def read_wish(query: Mapping[str, str], rows: Iterable[Stands]) -> Wish:
@@ -136,7 +142,8 @@ def table(rows: Sequence[Stands], wish: Wish, today: date) -> Table:
     ]  # fmt: skip
     # somebody who sees one DGO has nothing to choose between
     shown = [each for each in selects if len(each.options) > 2]
-    return Table(wish, shown, [_column(key, wish) for key in SORT_KEYS], _ordered(lines, wish), len(rows))
+    kept = [(name, value) for name, value in _said(wish).items() if name in ("sort", "desc", "capacity", "lead")]
+    return Table(wish, shown, [_column(key, wish) for key in SORT_KEYS], _ordered(lines, wish), len(rows), kept)
 
 
 def chosen(rows: Iterable[Stands], wish: Wish) -> list[Stands]:
@@ -169,7 +176,12 @@ def line(stands: Stands, today: date) -> Line:
 
 
 def parameters(wish: Wish) -> str:
-    """A wish as an address says it; what is usual is left out."""
+    """A wish as an address says it."""
+    return urlencode(_said(wish))
+
+
+def _said(wish: Wish) -> dict[str, str]:
+    """What is asked for, by name; what is usual is left out."""
     assumed = review_load()
     values = {
         "dgo": wish.dgo, "region": wish.region, "state": wish.state, "due": "" if wish.year is None else wish.year,
@@ -177,7 +189,7 @@ def parameters(wish: Wish) -> str:
         "capacity": "" if wish.capacity == assumed["capacity"].value else wish.capacity,
         "lead": "" if wish.lead == assumed["lead-months"].value else wish.lead,
     }  # fmt: skip
-    return urlencode({name: value for name, value in values.items() if value})
+    return {name: str(value) for name, value in values.items() if value}
 
 
 def _ordered(lines: Iterable[Line], wish: Wish) -> list[Line]:
