@@ -20,6 +20,7 @@ SOURCES = ROOT / "src" / "klimaplan"
 COMMANDS = (
     "init", "serve", "national", "forecast", "pathway", "change", "import-account",
     "plan", "plan new", "plan check", "plan evaluate", "plan compare", "plan template", "plan schema", "plan programme",
+    "plan assess", "assess",
     "backup", "restore", "audit", "audit verify", "invite", "digest",
 )  # fmt: skip
 READ_AS_FILES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", *sorted(DOCS.rglob("*.md"))]
