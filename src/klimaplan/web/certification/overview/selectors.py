@@ -105,7 +105,7 @@ def everything(circle: Circle, today: date) -> Everything:
         issued=_issued(of_plan), rules=_rules(keys), adoptions=_adoptions(of_plan),
         published=_by_plan(PlanVersion.objects.filter(plan__in=of_plan, state=PlanVersion.State.PUBLISHED), Max("at")),
         questions=_questions(of_plan),
-        revised=_by_plan(Revision.objects.filter(plan__in=of_plan, closed_at__isnull=False), Count("pk")),
+        revised=_by_plan(_revised(of_plan, circle.closed), Count("pk")),
         first={each.municipality: each for each in load.first_plans()}, closed=circle.closed,
     )  # fmt: skip
     return Everything(tuple(known.row(each) for each in circle.organisations), _stays(cases))
@@ -223,6 +223,11 @@ def _questions(plans: Collection[int]) -> Mapping[int, int]:
     open_ = Question.objects.filter(sent, case__plan__in=plans, replied_at=None, taken_back_at=None)
     rows = open_.exclude(case__state__in=ENDED).order_by().values("case__plan").annotate(number=Count("pk"))
     return {row["case__plan"]: row["number"] for row in rows}
+
+
+def _revised(plans: Collection[int], closed: Collection[int]) -> QuerySet[Revision]:
+    found = Revision.objects.filter(plan__in=plans, closed_at__isnull=False)
+    return found.exclude(plan__organisation__in=closed)
 
 
 def _by_plan(rows: QuerySet[Any], counted: Any) -> dict[int, Any]:
