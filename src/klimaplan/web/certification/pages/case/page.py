@@ -10,10 +10,13 @@ from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from klimaplan.domain.certification.workflow import State
 from klimaplan.web.accounts.models import User
 from klimaplan.web.accounts.permissions import Permission, PlanState, decide
+from klimaplan.web.certification.cases import selectors as cases
 from klimaplan.web.certification.models import Case, Certificate
 from klimaplan.web.certification.pages import criteria, words
 from klimaplan.web.certification.pages.case import steps
@@ -113,6 +116,8 @@ class CasePage:
     reviewers: Reviewers | None
     certificate: str
     signing: bool
+    council: str
+    """What the council decided last, in words; empty where it has not."""
 
     @property
     def wrong(self) -> list[Any]:
@@ -151,6 +156,7 @@ def case_page(
         any(each.score_code for each in lines), history, _reviewers(user, case) if frame.judges else None,
         certificate.sha256 if certificate else "",
         frame.judges and any(each.step == "sign" for each in shown),
+        _council(case),
     )  # fmt: skip
 
 
@@ -186,6 +192,15 @@ def _happened(user: User, case: Case) -> Iterator[Happened]:
             words.step_name(each.step), words.state_name(each.after), each.by.name if each.by else "", each.at,
             each.version.number if each.version else None, each.deadline, each.reason,
         )  # fmt: skip
+
+
+def _council(case: Case) -> str:
+    made = cases.adoptions_of(case.plan).first()
+    if made is None:
+        return ""
+    day = f" {date_format(made.decided_on, 'DATE_FORMAT')}" if made.decided_on else ""
+    version = _("version %(number)d") % {"number": made.version.number}
+    return f"{words.DECISIONS[made.state]}{day}, {version}"
 
 
 def _reviewers(user: User, case: Case) -> Reviewers | None:
