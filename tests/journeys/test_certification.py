@@ -109,7 +109,7 @@ def a_case_is_opened_and_assessed(kaja: Page, certification: str, served: Served
     here = f"/arbejde/sag/{case}/"
     expect(kaja.locator(".way [aria-current]")).to_have_text("Selvvurdering")
     kaja.get_by_role("link", name="K1", exact=True).first.click()
-    kaja.get_by_role("group", name="Hvor langt er det opfyldt?").get_by_label("Opfyldt", exact=True).focus()
+    kaja.get_by_role("group", name="I hvor høj grad er det opfyldt?").get_by_label("Opfyldt", exact=True).focus()
     kaja.keyboard.press("Space")
     kaja.get_by_label("Begrundelse").fill("Byrådet har underskrevet.")
     kaja.get_by_role("button", name="Gem og gå videre").press("Enter")
@@ -148,7 +148,7 @@ def it_is_reviewed_and_asked_about(bent: Page, here: str, served: Served) -> Non
     bent.get_by_role("button", name="Tag op til vurdering").click()
     done(bent, "Under vurdering")
     bent.get_by_role("link", name="K2", exact=True).first.click()
-    bent.get_by_role("group", name="Hvor langt er det opfyldt?").get_by_label("Delvist opfyldt").check()
+    bent.get_by_role("group", name="I hvor høj grad er det opfyldt?").get_by_label("Delvist opfyldt").check()
     bent.get_by_label("Kommentar").fill("Det er uklart, hvem der følger op.")
     bent.get_by_role("button", name="Gem", exact=True).click()
     bent.get_by_label("Spørg til dette kriterium").fill(QUESTION)
@@ -174,7 +174,7 @@ def the_question_is_answered(kaja: Page, here: str) -> None:
 def it_is_scored_again_and_recommended(bent: Page, here: str) -> None:
     bent.goto(f"{here}kriterium/K2/")
     expect(bent.get_by_role("article").first).to_contain_text(REPLY)
-    bent.get_by_role("group", name="Hvor langt er det opfyldt?").get_by_label("Opfyldt", exact=True).check()
+    bent.get_by_role("group", name="I hvor høj grad er det opfyldt?").get_by_label("Opfyldt", exact=True).check()
     bent.get_by_role("button", name="Gem", exact=True).click()
     bent.goto(here)
     bent.get_by_role("button", name="Indstil", exact=True).click()
