@@ -62,10 +62,9 @@ def guide(slug: str, language: Language) -> Guide:
         raise UnknownCodeError(_unknown(slug))
     head, *parts = _SECTION.split((FOLDER / f"{slug}.{language}.md").read_text(encoding="utf-8"))
     title, _, lead = head.partition("\n")
-    steps = [each["step"] for each in tables.rows("guides/steps") if each["guide"] == slug]
     sections = tuple(
         Section(step, heading, text.strip())
-        for step, heading, text in zip(steps, parts[1::3], parts[2::3], strict=True)
+        for step, heading, text in zip(row["steps"].split("+"), parts[1::3], parts[2::3], strict=True)
     )
     return Guide(
         slug, title.removeprefix("# ").strip(), lead.strip(), sections, row["version"],
