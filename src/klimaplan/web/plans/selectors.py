@@ -16,6 +16,7 @@ from klimaplan.web.plans.parts.selectors import (
     owners,
     part,
     parts,
+    parts_of_kinds,
     plan_for,
     plan_of,
     plans_for,
@@ -29,9 +30,9 @@ from klimaplan.web.plans.versions.selectors import compare, is_intact, published
 
 __all__ = [
     "actions_of", "activity", "beside", "changed_by", "comments", "compare", "document", "download", "files",
-    "history", "is_intact", "keeps", "mentions_of", "outcome", "owners", "part", "parts", "plan_for", "plan_of",
-    "plans_for", "published_versions", "reporters", "responsible_for", "sectors_of", "targets_by_municipality",
-    "tasks", "tasks_of", "variants_of", "version", "versions",
+    "history", "is_intact", "keeps", "mentions_of", "outcome", "owners", "part", "parts", "parts_of_kinds",
+    "plan_for", "plan_of", "plans_for", "published_versions", "reporters", "responsible_for", "sectors_of",
+    "targets_by_municipality", "tasks", "tasks_of", "variants_of", "version", "versions",
 ]  # fmt: skip
 
 

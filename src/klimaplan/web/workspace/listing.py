@@ -162,18 +162,19 @@ def wish_of(query: Mapping[str, str]) -> Wish:
 
 
 def listing(plan: Plan, figures: Figures, wish: Wish) -> Listing:
-    shown = selectors.parts(
+    there = selectors.parts_of_kinds(plan, "action", "hazard", "answer")
+    everything = [part for part in there if part.kind == "action" and not part.removed]
+    shown = everything if not wish.narrows else selectors.parts(
         plan, "action", sector=wish.sector, owner=wish.owner, progress=wish.progress, text=wish.text,
         hazard=wish.hazard,
     )  # fmt: skip
-    everything = selectors.parts(plan, "action") if wish.narrows else shown
     return Listing(
         wish,
         tuple(row_of(part, figures) for part in shown),
         len(everything),
         tuple(sorted({part.content["owner"] for part in everything if part.content.get("owner")})),
-        tuple(_hazards(plan)),
-        tuple(row_of(part, figures) for part in selectors.parts(plan, "action", removed=True)),
+        tuple(_hazards(part for part in there if not part.removed)),
+        tuple(row_of(part, figures) for part in there if part.kind == "action" and part.removed),
         titles_of(everything),
     )
 
@@ -183,11 +184,13 @@ def titles_of(actions: Iterable[PlanPart]) -> dict[str, str]:
     return {part.key: str(part.content.get("title", "")) for part in actions}
 
 
-def _hazards(plan: Plan) -> list[tuple[str, str]]:
-    """The hazards that the plan speaks of, to filter by."""
-    named = [part.content["hazard"] for part in selectors.parts(plan, "hazard")]
-    answered = [hazard for part in selectors.parts(plan, "answer") for hazard in part.content["hazards"]]
-    return [(code, read(CHOICES["hazards"][code])) for code in dict.fromkeys((*named, *answered))]
+def _hazards(there: Iterable[PlanPart]) -> list[tuple[str, str]]:
+    """The hazards that a plan speaks of, to filter by; first those it has judged."""
+    by_kind: dict[str, list[str]] = {"hazard": [], "answer": []}
+    for part in there:
+        if part.kind in by_kind:
+            by_kind[part.kind] += [part.content["hazard"]] if part.kind == "hazard" else part.content["hazards"]
+    return [(code, read(CHOICES["hazards"][code])) for code in dict.fromkeys((*by_kind["hazard"], *by_kind["answer"]))]
 
 
 def row_of(part: PlanPart, figures: Figures) -> Row:

@@ -111,6 +111,12 @@ def parts(  # noqa: PLR0913  # a filter each
     ]  # fmt: skip
 
 
+def parts_of_kinds(plan: Plan, *kinds: str) -> list[PlanPart]:
+    """The parts of several kinds in one question, removed or not, each kind in its order."""
+    codes = [kind_of(kind).code for kind in kinds]
+    return list(PlanPart.objects.filter(plan=plan, kind__in=codes).select_related("updated_by"))
+
+
 def part(plan: Plan, kind: str, key: str) -> PlanPart:
     """One part, removed or not; `UnknownCodeError` where there is none."""
     found = PlanPart.objects.filter(plan=plan, kind=kind_of(kind).code, key=key).select_related("plan", "updated_by")

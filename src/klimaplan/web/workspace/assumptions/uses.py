@@ -15,7 +15,7 @@ KINDS = ("parameter", "stream", "supply", "driver")
 
 def users(plan: Plan) -> dict[tuple[str, str], list[tuple[str, str]]]:
     """Kind and key of every assumption that is used → key and title of the actions that use it."""
-    known = {(kind, part.key): part.content for kind in KINDS for part in selectors.parts(plan, kind)}
+    known = {name: part.content for name, part in _assumptions(plan).items()}
     found: dict[tuple[str, str], list[tuple[str, str]]] = {}
     for part in selectors.parts(plan, ACTION) if known else ():
         for name in _used(part, known):
@@ -25,9 +25,15 @@ def users(plan: Plan) -> dict[tuple[str, str], list[tuple[str, str]]]:
 
 def used_by(plan: Plan, action: PlanPart) -> list[PlanPart]:
     """The assumptions that an action uses, in the order of their kinds."""
-    there = {(kind, part.key): part for kind in KINDS for part in selectors.parts(plan, kind)}
+    there = _assumptions(plan)
     used = set(_used(action, {name: part.content for name, part in there.items()}))
     return [part for name, part in there.items() if name in used]
+
+
+def _assumptions(plan: Plan) -> dict[tuple[str, str], PlanPart]:
+    """By kind and key, in the order of the kinds."""
+    there = [part for part in selectors.parts_of_kinds(plan, *KINDS) if not part.removed]
+    return {(part.kind, part.key): part for part in sorted(there, key=lambda part: KINDS.index(part.kind))}
 
 
 def _used(action: PlanPart, known: dict[tuple[str, str], Plain]) -> Iterator[tuple[str, str]]:

@@ -125,9 +125,12 @@ def handed_in(
 
 def lines_of(plan: Plan, action: str | None = None) -> Iterator[FileLine]:
     """The evidence of a plan, or of one of its actions; the latest first."""
+    evidence = selectors.parts(plan, KIND, action=action)
+    if not evidence:
+        return
     kept = {each.sha256: each for each in selectors.files(plan)}
     titles = {each.key: str(each.content.get("title", each.key)) for each in selectors.parts(plan, "action")}
-    for part in reversed(selectors.parts(plan, KIND, action=action)):
+    for part in reversed(evidence):
         if (file := kept.get(part.content["file"])) is not None:
             yield _line(plan, part, file, titles)
 
