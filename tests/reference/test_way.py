@@ -8,6 +8,7 @@ import pytest
 
 from klimaplan.domain.certification.remaining import in_order
 from klimaplan.reference import load, tables, way_tables
+from klimaplan.reference.guides import guide
 
 TABLES = ("assessment/way", "assessment/way-effort", "assessment/review-load")
 
@@ -40,3 +41,10 @@ def test_low_likely_and_high_are_in_order_and_wide() -> None:
 @pytest.mark.parametrize("name", TABLES)
 def test_every_row_is_marked_as_our_own_assumption(name: str) -> None:
     assert {row["source"] for row in tables.rows(name)} == {"klimaplan-assumption"}
+
+
+def test_every_piece_points_to_a_step_of_the_guide() -> None:
+    steps = {each.step for each in guide("revision", "da").sections}
+    pointed = {row["guide_step"] for row in tables.rows("assessment/way")} - {""}
+    assert pointed
+    assert pointed <= steps
