@@ -54,9 +54,12 @@ def _say_demo_plans() -> None:
 
 def _say_demo_cases() -> None:
     from klimaplan.web.certification.demonstration.services import load_demo_cases
+    from klimaplan.web.certification.revisions.demonstration.services import load_demo_revision
 
     if new := load_demo_cases():
         typer.echo(f"{new} invented cases of certification")
+    if new := load_demo_revision():
+        typer.echo(f"{new} invented revision")
 
 
 def serve(

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.db import transaction
+from django.test import Client
 from pytest_django import DjangoDbBlocker
 
 from klimaplan.domain.certification.workflow import State, Step, way
@@ -14,7 +15,17 @@ from klimaplan.web.accounts.services import load_demo_people
 from klimaplan.web.audit.selectors import verify
 from klimaplan.web.certification.cases.certificate import is_intact
 from klimaplan.web.certification.demonstration.services import load_demo_cases
-from klimaplan.web.certification.models import Case, Certificate, Commitment, ReviewerScore, SelfScore, StepTaken
+from klimaplan.web.certification.models import (
+    Case,
+    Certificate,
+    Commitment,
+    ReviewerScore,
+    Revision,
+    SelfScore,
+    StepTaken,
+)
+from klimaplan.web.certification.revisions import selectors as revisions
+from klimaplan.web.certification.revisions.demonstration.services import load_demo_revision
 from klimaplan.web.plans.services import load_demo_plans
 from web.certification.conftest import CODES
 
@@ -33,6 +44,7 @@ def loaded(grounded: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]
         load_demo_people()
         load_demo_plans()
         load_demo_cases()
+        load_demo_revision()
         yield
         transaction.set_rollback(True)
 
@@ -77,3 +89,16 @@ def test_loading_again_adds_nothing(demonstration: None) -> None:
     before = Case.objects.count(), StepTaken.objects.count(), Commitment.objects.count()
     assert load_demo_cases() == 0
     assert before == (Case.objects.count(), StepTaken.objects.count(), Commitment.objects.count())
+
+
+def test_one_invented_plan_has_been_revised_for_everybody_to_see(demonstration: None, client: Client) -> None:
+    found = Revision.objects.get()
+    assert (found.plan.demo, found.plan.organisation.slug) == (True, "middelfart")
+    assert found.new is not None
+    assert revisions.missing(found, found.new) == ()
+    # adopted in December 2020, so due five years later
+    assert found.due_on.isoformat() == "2025-12-31"
+    shown = client.get("/en/municipality/410/plan/compared/").content.decode()
+    assert "No target of the new plan wants less than before." in shown
+    assert "Demo: Kortlægningen viste" in shown
+    assert load_demo_revision() == 0
