@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from klimaplan.web.public.certificates.page import CertificatePage
 
 SOURCE = Path(__file__).with_name("document.typ")
-WIDTHS = [3, 2, 2, 2]
+WIDTHS = [6, 2, 2, 2]
 
 
 def assessment_pdf(user: User, case: Case) -> bytes:
@@ -39,7 +39,7 @@ def assessment_pdf(user: User, case: Case) -> bytes:
         [_("Plan"), case.plan.title],
         [_("Stands at"), words.state_name(case.state)],
         [_("Whose turn"), words.whose_turn(case)],
-        [_("Criteria"), read(of.name) + ("" if of.official else f" ({_('unofficial')})")],
+        [_("Criteria"), _named(read(of.name), official=of.official)],
     ]
     if case.version is not None:
         number = _("Version %(number)d %(name)s") % {"number": case.version.number, "name": case.version.name}
@@ -64,7 +64,7 @@ def certificate_pdf(page: CertificatePage) -> bytes:
         [_("Plan"), page.title],
         [_("Version"), f"{page.version} ({page.version_sha256})"],
         [_("Certified"), date_format(timezone.localtime(page.issued), "DATE_FORMAT")],
-        [_("Criteria"), page.criteria + ("" if page.official else f" ({_('unofficial')})")],
+        [_("Criteria"), _named(page.criteria, official=page.official)],
         [_("Fingerprint of the certificate (SHA-256)"), page.sha256],
         [_("Result"), "; ".join(f"{name}: {count}" for name, count in page.counts)],
     ]
@@ -80,6 +80,11 @@ def certificate_pdf(page: CertificatePage) -> bytes:
     return _set(title, timezone.localdate(page.issued), facts, [table], demo=page.demo)
 
 
+def _named(criteria_set: str, *, official: bool) -> str:
+    unofficial = _("unofficial")
+    return criteria_set if official else f"{criteria_set} ({unofficial})"
+
+
 def name_of(case: Case) -> str:
     return f"klimaplan-{case.plan.organisation.slug}-assessment-{case.pk}.pdf"
 
@@ -88,18 +93,21 @@ def _details(line: criteria.CriterionLine, said: reviewing.Said, result: Any) ->
     """What each side says of a criterion, a paragraph each."""
     yield line.wording
     own, score = said.own.get(line.code), said.scores.get(line.code)
-    argument = f". {own.argument}" if own and own.argument else ""
-    yield f"{_('The municipality')}: {line.own or _('not assessed')}{argument}"
+    yield _told(_("The municipality"), line.own or _("not assessed"), own.argument if own else "")
     if result is not None:
-        yield f"{_('The machine')}: {line.machine}. {read(result.why)}"
+        yield _told(_("The machine"), line.machine, read(result.why))
     if score is not None:
-        accepted = f" ({_('argument accepted')})" if score.argument_accepted else ""
-        comment = f". {score.comment}" if score.comment else ""
-        yield f"{_('The reviewer')}: {line.score}{accepted}{comment}"
+        accepted = _("argument accepted")
+        found = f"{line.score} ({accepted})" if score.argument_accepted else line.score
+        yield _told(_("The reviewer"), found, score.comment)
     for each in said.questions.get(line.code, ()):
         if each.taken_back_at is None:
-            yield f"{_('Question of round %(number)d') % {'number': each.round}}: {each.text}"
-            yield f"{_('Reply')}: {each.reply or _('no reply yet')}"
+            yield _told(_("Question of round %(number)d") % {"number": each.round}, each.text)
+            yield _told(_("Reply"), each.reply or _("no reply yet"))
+
+
+def _told(who: str, what: str, more: str = "") -> str:
+    return f"{who}: {what}. {more}" if more else f"{who}: {what}"
 
 
 def _history(case: Case) -> dict[str, Any]:
