@@ -402,7 +402,12 @@ def test_two_blind_reviewers_and_how_far_they_agree(standing: Standing, people: 
     case, second = standing(State.REVIEW), person("bent", reviewer="concito")
     case = add_second_reviewer(case=case, to=second, by=people.reviewer)
     first_client, second_client = signed_in(people.reviewer), signed_in(second)
-    [row] = [each for each in page(second_client.get(at(case))).all("tr") if each.text.startswith(f"{CODES[0]} ")]
+    ReviewerScore.objects.filter(case=case, criterion=CODES[2]).update(score=Score.NOT_MET)
+    blind = second_client.get(at(case))
+    assert "neither met nor" not in said(blind)
+    assert buttons(blind) == []
+    ReviewerScore.objects.filter(case=case, criterion=CODES[2]).update(score=Score.MET)
+    [row] = [each for each in page(blind).all("tr") if each.text.startswith(f"{CODES[2]} ")]
     assert row.all("td")[2].text == "–"
     for number, code in enumerate(CODES):
         score(case=case, criterion=code, score=Score.NOT_MET if number == 0 else Score.MET, by=second)

@@ -59,6 +59,9 @@ PLACES = {"scoping": "held_on", "reason": "reason", "deadline": "deadline", "ver
 WEIGHTS = ("primary", "secondary", "apart")
 """In the order in which steps stand on the page."""
 
+JUDGED = frozenset({Step.ASK, Step.RECOMMEND, Step.RETURN})
+"""The steps that only the reviewer who has the case takes."""
+
 LONGEST_REASON = 4000
 
 
@@ -99,6 +102,8 @@ def forms(
     versions = _versions(user, case.plan)
     for way in ways_from(State(case.state)):
         permission, state = services.NEEDS[way.actor]
+        if user == case.second_reviewer and way.step in JUDGED:
+            continue  # what is in the way would tell what the first one scores
         if not decide(user, permission, organisation=case.plan.organisation, state=state).allowed:
             continue
         fields = _fields(way.step, case, versions, posted or {})
