@@ -25,6 +25,7 @@ from klimaplan.web.plans.models import Plan, PlanVersion
 from web.addresses import at as address
 from web.certification.conftest import CODES, Standing
 from web.plans.conftest import person
+from web.plans.test_evidence import PNG
 from web.reading import Element, page
 
 pytestmark = pytest.mark.django_db
@@ -379,6 +380,24 @@ def test_files_of_the_version_are_fetched_from_the_case_and_others_are_not(
     # only a picture is shown in place
     assert answer["Content-Disposition"].startswith("attachment")
     assert answer["X-Content-Type-Options"] == "nosniff"
+
+
+def test_a_text_is_read_in_place_and_a_picture_is_seen_there(
+    standing: Standing, plan: Plan, frozen: PlanVersion, people: SimpleNamespace, signed_in: As
+) -> None:
+    case = standing(State.REVIEW)
+    plans.add_evidence(plan=plan, content=b"Referat & <em>fed</em>\n", name="referat.txt", by=people.kaja)
+    picture = plans.add_evidence(plan=plan, content=PNG, name="kort.png", by=people.kaja)
+    Case.objects.filter(pk=case.pk).update(version=plans.name_version(plan=plan, name="Bilag", by=people.kaja))
+    client = signed_in(people.reviewer)
+    response = client.get(at(case, f"criterion/{CODES[0]}/"))
+    assert page(response).one("pre").text == "Referat & <em>fed</em>"
+    shown = client.get(page(response).one("img", class_="evidence-picture").attributes["src"])
+    assert shown.content == PNG
+    assert shown["Content-Type"] == "image/png"
+    assert shown["Content-Disposition"].startswith("inline")
+    digest = picture.content["file"]
+    assert client.get(at(case, f"file/{digest}/"))["Content-Disposition"].startswith("attachment")
 
 
 def test_a_case_is_handed_over_only_to_who_may_have_it(

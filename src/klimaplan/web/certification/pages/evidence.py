@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from klimaplan.domain.assessment.result import Seen
+from klimaplan.domain.errors import InputError
 from klimaplan.web.certification.models import Case
 from klimaplan.web.plans import stored
 from klimaplan.web.plans.contents.asking import form_of
 from klimaplan.web.plans.contents.kinds import KINDS, kind_of
+from klimaplan.web.plans.evidence import store
 from klimaplan.web.plans.models import EvidenceFile, Plan, PlanVersion
 from klimaplan.web.plans.results.comparing import title_of
 from klimaplan.web.plans.stored import Piece
@@ -21,7 +23,10 @@ from klimaplan.web.workspace.wording import read, spoken
 
 OF_PLAN = {"actions": "action", "goals": "adaptation_goal"}
 HIDDEN = frozenset({"title", "name", "key", "file", "demo"})
-PICTURES = frozenset({"png", "jpeg", "jpg"})
+PICTURES = frozenset({"png", "jpeg"})
+TEXTS = frozenset({"txt", "csv"})
+FIRST_CHARACTERS = 4000
+"""Of a text that are shown in place; the file has the rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +48,14 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class FileShown:
-    """A file that goes with the version; pictures are shown in place."""
+    """A file that goes with the version; pictures are shown in place, and the beginning of texts."""
 
     digest: str
     title: str
     name: str
     action: str
     picture: bool
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +92,18 @@ def files_of(case: Case) -> Iterator[FileShown]:
         if each.kind == "evidence" and (file := kept.get(each.content["file"])) is not None:
             yield FileShown(
                 file.sha256, title_of(each), file.name, titles.get(each.content.get("action", ""), ""),
-                file.kind in PICTURES,
+                file.kind in PICTURES, _beginning(file),
             )  # fmt: skip
+
+
+def _beginning(file: EvidenceFile) -> str:
+    """The first characters of a text; empty for anything else, and where the bytes are gone."""
+    if file.kind not in TEXTS:
+        return ""
+    try:
+        return store.fetch(file.sha256).decode("utf-8", errors="replace")[:FIRST_CHARACTERS]
+    except InputError:
+        return ""
 
 
 def whole(version: PlanVersion) -> Iterator[Kept]:
