@@ -51,11 +51,16 @@ SHEETS = {"facts": Text("Tal", "Figures"), "about": Text("Om tallene", "About th
 COLUMNS = [field.name for field in fields(Fact)]
 
 
-def to_csv(facts: Sequence[DataclassInstance]) -> bytes:
-    """RFC 4180 with decimal points; a missing value is an empty cell."""
+def to_csv(facts: Sequence[DataclassInstance], columns: Sequence[str] = ()) -> bytes:
+    """RFC 4180 with decimal points; a missing value is an empty cell.
+
+    Parameters
+    ----------
+    columns : what they are called where there may be no row
+    """
     text = io.StringIO(newline="")
     writer = csv.writer(text)
-    writer.writerow(_columns(facts))
+    writer.writerow(columns or _columns(facts))
     writer.writerows([_cell(value) for value in asdict(fact).values()] for fact in facts)
     # a byte order mark lets spreadsheets read Danish letters
     return text.getvalue().encode("utf-8-sig")
@@ -66,15 +71,20 @@ def to_json(facts: Sequence[DataclassInstance], about: About) -> bytes:
     return json.dumps(record, ensure_ascii=False, allow_nan=False, indent=1).encode()
 
 
-def to_xlsx(facts: Sequence[DataclassInstance], about: About, language: Language) -> bytes:
-    """Numbers as numbers, text as text, and a sheet that says where they come from."""
+def to_xlsx(facts: Sequence[DataclassInstance], about: About, language: Language, columns: Sequence[str] = ()) -> bytes:
+    """Numbers as numbers, text as text, and a sheet that says where they come from.
+
+    Parameters
+    ----------
+    columns : what they are called where there may be no row
+    """
     import xlsxwriter
 
     file = io.BytesIO()
     with xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
         bold = book.add_format({"bold": True})
         sheet = book.add_worksheet(SHEETS["facts"].read(language))
-        columns = _columns(facts)
+        columns = columns or _columns(facts)
         sheet.write_row(0, 0, columns, bold)
         for number, fact in enumerate(facts, start=1):
             sheet.write_row(number, 0, [_plain(value) for value in asdict(fact).values()])

@@ -12,6 +12,7 @@ from klimaplan.web.plans.demonstration.services import load_demo_plans
 from klimaplan.web.plans.evidence.services import add_evidence
 from klimaplan.web.plans.exchange.workbooks import apply_workbook, export_workbook, preview
 from klimaplan.web.plans.models import Target
+from klimaplan.web.plans.parts.cells import put_parts
 from klimaplan.web.plans.parts.services import (
     add_part,
     bulk_change,
@@ -31,7 +32,7 @@ __all__ = [
     "Clash", "Stale", "add_evidence", "add_from_library", "add_part", "add_task", "apply_workbook", "assign_action",
     "bulk_change", "change_part", "change_several", "comment", "complete_task", "copy_from_plan", "create_plan",
     "create_variant", "export_workbook", "load_demo_plans", "load_demo_targets", "load_published_targets",
-    "merge_part", "name_version", "preview", "publish_version", "remove_part", "reopen_task", "reorder",
+    "merge_part", "name_version", "preview", "publish_version", "put_parts", "remove_part", "reopen_task", "reorder",
     "resolve_comment", "restore_part", "restore_version", "unassign_action",
 ]  # fmt: skip
 

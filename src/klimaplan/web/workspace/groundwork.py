@@ -57,3 +57,13 @@ NAMED: Mapping[str, tuple[str, ...]] = {
     "yearly_report": ("year",),
 }  # fmt: skip
 """Kind → the fields of which the first that says something is its title."""
+
+MATRICES: Mapping[str, tuple[str, Promise]] = {
+    "powers": ("plan-roles", gettext_lazy("Matrix of roles")),
+    "stakeholder": ("plan-stakeholders", gettext_lazy("Map of stakeholders")),
+    "consumption": ("plan-consumption", gettext_lazy("Matrix of consumption")),
+    "fairness": ("plan-equity", gettext_lazy("Tables of fairness")),
+    "equity_goal": ("plan-equity", gettext_lazy("Tables of fairness")),
+    "indicator": ("plan-indicators", gettext_lazy("Matrix of indicators")),
+}
+"""Kind → the page on which all of it is filled in side by side, and what the page is called."""

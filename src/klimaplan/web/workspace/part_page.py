@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -86,7 +87,12 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The parts of one kind."""
+    """The parts of one kind.
+
+    Parameters
+    ----------
+    matrix : the page on which all of them are filled in side by side, with its name; empty where there is none
+    """
 
     kind: str
     heading: str
@@ -95,6 +101,7 @@ class Group:
     items: tuple[Item, ...]
     removed: tuple[Item, ...]
     may_add: bool
+    matrix: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,8 +231,13 @@ def _group(plan: Plan, kind: Kind, frame: Frame, used: Used) -> Group:
     return Group(
         kind.code, str(HEADINGS[kind.code]), str(WHY.get(kind.code, "")), read(kind.name),
         tuple(_item(plan, kind, part, used) for part in there), tuple(_item(plan, kind, part, used) for part in gone),
-        frame.may_edit and not kind.single,
+        frame.may_edit and not kind.single, _matrix(plan, kind.code),
     )  # fmt: skip
+
+
+def _matrix(plan: Plan, code: str) -> tuple[str, str]:
+    address, name = groundwork.MATRICES.get(code, ("", ""))
+    return (reverse(address, args=[plan.pk]), str(name)) if address else ("", "")
 
 
 def _item(plan: Plan, kind: Kind, part: PlanPart, used: Used) -> Item:

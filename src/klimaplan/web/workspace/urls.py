@@ -32,4 +32,5 @@ urlpatterns = [
     path("", include("klimaplan.web.workspace.evidence.urls")),
     path("", include("klimaplan.web.workspace.assumptions.urls")),
     path("", include("klimaplan.web.workspace.together.urls")),
+    path("", include("klimaplan.web.workspace.matrices.urls")),
 ]

@@ -30,6 +30,11 @@ def read(text: Text) -> str:
     return text.read(language())
 
 
+def first_large(word: str) -> str:
+    """A word as it stands at the beginning of a line."""
+    return word[:1].upper() + word[1:]
+
+
 def tonnes(value: float | None, *, signed: bool = False) -> str:
     """An amount in words; a missing one is called so."""
     return _("missing") if value is None else amount(value, language(), signed=signed)

@@ -33,6 +33,7 @@ from klimaplan.web.certification.assessing.wording import (
 from klimaplan.web.plans.contents.kinds import KINDS
 from klimaplan.web.plans.models import Plan
 from klimaplan.web.workspace import part_page
+from klimaplan.web.workspace.groundwork import MATRICES
 from klimaplan.web.workspace.plan_page import Frame, frame_of
 from klimaplan.web.workspace.wording import read
 
@@ -227,6 +228,9 @@ def _where(plan: Plan, rule: str) -> Link | None:
         return None
     if kind == "action":
         return Link(_("Actions"), reverse("plan", args=[plan.pk]) + "#actions")
+    if kind in MATRICES:
+        address, name = MATRICES[kind]
+        return Link(str(name), reverse(address, args=[plan.pk]))
     page = part_page.page_of(kind, {})
     return Link(str(part_page.HEADINGS[kind]), f"{reverse(page, args=[plan.pk])}#kind-{kind}")
 

@@ -87,6 +87,17 @@ CHOICES: Mapping[str, Mapping[str, Text]] = {
         "output": Text("det der er gjort", "output"), "outcome": Text("det der følger", "outcome"),
         "impact": Text("virkningen i sidste ende", "impact"),
     },
+    "indicator_reach": {"direct": Text("direkte", "direct"), "indirect": Text("indirekte", "indirect")},
+    "indicator_detail": {
+        "aggregated": Text("samlet", "aggregated"), "operational": Text("fra driften", "operational"),
+    },
+    "indicator_nature": {
+        "quantitative": Text("kvantitativ", "quantitative"), "qualitative": Text("kvalitativ", "qualitative"),
+    },
+    "indicator_basis": {
+        "bottom-up": Text("lokale data (bottom-up)", "local data (bottom-up)"),
+        "top-down": Text("landsdækkende data (top-down)", "national data (top-down)"),
+    },
     "link_kinds": {
         "part-of": Text("er en del af", "is part of"), "supports": Text("understøtter", "supports"),
         "depends-on": Text("afhænger af", "depends on"), "conflicts": Text("er i strid med", "conflicts with"),

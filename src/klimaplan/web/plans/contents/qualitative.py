@@ -140,6 +140,7 @@ class Stakeholder(Part):
     name: Annotated[Title, ask("Interessent", "Stakeholder")]
     group: Annotated[Line, chosen("stakeholder_groups"), ask("Gruppe", "Group", choices="stakeholder_groups")] = ""
     involvement: Annotated[Line, chosen("involvement"), ask("Inddragelse", "Involvement", choices="involvement")] = ""
+    heard_on: Annotated[Day | None, ask("Inddraget den", "Involved on")] = None
     description: Annotated[Prose, ask("Rolle", "Part", long=True)] = ""
     tracks: Annotated[
         tuple[Annotated[Line, chosen("tracks")], ...], Field(max_length=2), ask("Spor", "Track", choices="tracks")
@@ -192,6 +193,24 @@ class Indicator(Part):
     topic: Annotated[
         Line, chosen("indicator_topics"), ask("Forbrug eller retfærdighed", "Consumption or fairness",
                                               choices="indicator_topics"),
+    ] = ""  # fmt: skip
+    reach: Annotated[
+        Line, chosen("indicator_reach"), ask("Måler direkte eller indirekte", "Measures directly or indirectly",
+                                             choices="indicator_reach"),
+    ] = ""  # fmt: skip
+    detail: Annotated[
+        Line, chosen("indicator_detail"), ask("Samlet eller fra driften", "Aggregated or operational",
+                                              choices="indicator_detail"),
+    ] = ""  # fmt: skip
+    nature: Annotated[
+        Line, chosen("indicator_nature"), ask("Tal eller beskrivelse", "Quantitative or qualitative",
+                                              choices="indicator_nature"),
+    ] = ""  # fmt: skip
+    basis: Annotated[
+        Line, chosen("indicator_basis"),
+        ask("Lokale eller landsdækkende data", "Local or national data",
+            "Landsdækkende data regnet ned til kommunen siger kun lidt om det, der ændrer sig lokalt.",
+            "National data scaled down to the municipality say little about local change.", choices="indicator_basis"),
     ] = ""  # fmt: skip
 
 
