@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from klimaplan.domain.errors import Finding, Text, UnknownCodeError
 from klimaplan.reference import load
+from klimaplan.web.accounts.requests import once_a_request
 from klimaplan.web.certification import decided
 from klimaplan.web.inventories import selectors as inventories
 from klimaplan.web.public.models import Picture
@@ -70,7 +71,11 @@ def overview() -> Overview:
 
 
 def site_state() -> SiteState | None:
-    """None before the first account is loaded."""
+    """None before the first account is loaded; asked for once a request."""
+    return once_a_request("site-state", _site_state)
+
+
+def _site_state() -> SiteState | None:
     snapshot = inventories.current_snapshot()
     if snapshot is None:
         return None
