@@ -31,6 +31,7 @@ class CouncilDecision:
     version: int
     case_number: str
     minutes: str
+    demo: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def decided(code: str) -> Decided:
     )  # fmt: skip
     adopted = (
         Adoption.objects.filter(**{f"plan__{name}": value for name, value in there.items()})
-        .select_related("version").defer("version__content").order_by("plan__demo", "-recorded_at", "-pk").first()
+        .select_related("version", "plan").defer("version__content").order_by("plan__demo", "-recorded_at", "-pk").first()
     )  # fmt: skip
     certified = None
     if made is not None and made.case.version is not None:
@@ -59,7 +60,12 @@ def decided(code: str) -> Decided:
     council = None
     if adopted is not None:
         council = CouncilDecision(
-            adopted.state, adopted.decided_on, adopted.version.number, adopted.case_number, adopted.minutes
+            adopted.state,
+            adopted.decided_on,
+            adopted.version.number,
+            adopted.case_number,
+            adopted.minutes,
+            bool(adopted.plan.demo),
         )
     return Decided(certified, council)
 
