@@ -26,6 +26,7 @@ from schemathesis.checks import (
 from klimaplan.web.accounts.models import RoleAssignment, User
 from klimaplan.web.api.answers.shapes import Asked, Seen
 from klimaplan.web.api.site import api
+from klimaplan.web.certification.cases import services as cases
 from klimaplan.web.organisations.selectors import organisation
 from klimaplan.web.plans import services as plans
 from klimaplan.web.plans.models import Plan
@@ -108,6 +109,10 @@ def test_every_open_operation_says_what_it_answers() -> None:
         "GET /api/v1/differences",
         "GET /api/v1/sources",
         "GET /api/v1/programme",
+        "GET /api/v1/criteria-sets",
+        "GET /api/v1/criteria-sets/{slug}",
+        "GET /api/v1/certificates/{sha256}",
+        "GET /api/v1/municipalities/{code}/revision",
     }
     for name, operation in operations(opened).items():
         assert operation["summary"], name
@@ -174,14 +179,14 @@ def test_whatever_is_asked_the_answer_keeps_to_the_description(site: Client, cas
 
 @pytest.fixture
 def token(site: Client, tmp_path: Path) -> Iterator[str]:
-    """Of a coordinator of Hvidovre who has begun a plan."""
+    """Of a coordinator of Hvidovre who has begun a plan and opened its case."""
     with override_settings(HOME=tmp_path):
         hvidovre = organisation("hvidovre")
         kaja = User.objects.create(email="kaja@example.org", name="Kaja")
         RoleAssignment.objects.create(
             user=kaja, role="coordinator", organisation=hvidovre, valid_from=date(2024, 1, 1)
         )  # fmt: skip
-        plans.create_plan(organisation=hvidovre, title="Klimaplan", by=kaja)
+        cases.open_case(plan=plans.create_plan(organisation=hvidovre, title="Klimaplan", by=kaja), by=kaja)
         yield make_token(by=kaja, name="contract", scopes=list(Scope), days=1).secret
 
 
@@ -192,6 +197,7 @@ def test_whatever_is_asked_with_a_token_the_answer_keeps_to_the_description(
 ) -> None:
     plan = Plan.objects.filter(variant_of=None).earliest("pk")
     known = {"plan_id": plan.pk, "other_id": plan.pk, "part_id": plan.parts.get(kind="head").pk, "slug": "hvidovre"}
+    known |= {"case_id": plan.cases.get().pk, "code": "K1"}
     for name in known.keys() & (case.path_parameters or {}).keys():
         case.path_parameters[name] = known[name]
     headers = {"Accept-Encoding": "identity", "Authorization": f"Bearer {token}"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from types import SimpleNamespace
 from typing import Any
 
@@ -13,13 +13,18 @@ from allauth.mfa.models import Authenticator
 from django.core.cache import caches
 from django.http import HttpResponse
 from django.test import Client
+from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
+from klimaplan.reference.load import set_in_force
 from klimaplan.web.accounts import services as accounts
 from klimaplan.web.accounts.models import User
+from klimaplan.web.certification.models import Case, Commitment, Judged, Question, Revision, StepTaken
+from klimaplan.web.certification.revisions.selectors import JUDGED
 from klimaplan.web.organisations import selectors as organisations
 from klimaplan.web.organisations.departments import services as departments
 from klimaplan.web.plans import services
+from klimaplan.web.plans.evidence import store
 from klimaplan.web.plans.models import EvidenceFile, Plan
 from klimaplan.web.progress import services as progress
 from klimaplan.web.tokens.scopes import Scope
@@ -118,3 +123,55 @@ def things(plan: Plan, kaja: User, home: Any, people: SimpleNamespace) -> Simple
         department=departments.add_department(organisation=hvidovre, name="Vej og Park", by=kaja),
         role=people.reader.roles.get(), file=EvidenceFile.objects.get(plan=plan).sha256,
     )  # fmt: skip
+
+
+@pytest.fixture
+def certified(things: SimpleNamespace, kaja: User, people: SimpleNamespace) -> SimpleNamespace:
+    """The same with a case that waits for replies, one under review, and a revision that only needs to be closed."""
+    now, named = timezone.now(), services.name_version(plan=things.plan, name="Svar", by=kaja)
+    services.add_part(plan=things.plan, kind="vision", content={"text": "Nyere end det"}, by=kaja)
+    things.plan.refresh_from_db()
+    answered, reviewed = (_case(things, people, state, now) for state in ("reply", "review"))
+    Case.objects.filter(pk=answered.pk).update(version=named, steps_taken=2)
+    StepTaken.objects.create(
+        case=answered, number=2, step="answer", before="reply", after="review", version=named, by=kaja, at=now
+    )
+    questions = [
+        Question.objects.create(case=case, round=1, criterion="K1", text="Hvornår?", by=people.reviewer, at=now)
+        for case in (answered, reviewed)
+    ]
+    letter, _scanned = store.keep(b"Et tilsagn")
+    Commitment.objects.create(
+        organisation=things.plan.organisation, signed_on=date(2020, 10, 1), case_reference="20/1", recorded_at=now,
+        document=EvidenceFile.objects.create(
+            plan=things.plan, sha256=letter, kind="txt", size=10, name="tilsagn.txt", scanned=False, at=now
+        ),
+    )  # fmt: skip
+    bente = person("bente", reviewer="concito")
+    Authenticator.objects.create(user=bente, type=Authenticator.Type.TOTP, data={"secret": "x"})
+    services.name_version(plan=things.variant, name="Ny", by=kaja)
+    revision = Revision.objects.create(
+        plan=things.variant, old=things.published, causes=[], due_on=date(2027, 1, 1), responsible="Kaja",
+        opened_at=now,
+    )  # fmt: skip
+    for part in things.published.content["parts"]:
+        if part["kind"] in JUDGED:
+            Judged.objects.create(revision=revision, kind=part["kind"], key=part["key"], fate="continued", at=now)
+    return SimpleNamespace(
+        **vars(things), answered=answered, reviewed=reviewed, question=questions[0], unsent=questions[1],
+        revised=things.variant, colleague=bente, placed=people.contact.roles.get(),
+        letter=letter,
+    )  # fmt: skip
+
+
+def _case(things: SimpleNamespace, people: SimpleNamespace, state: str, now: datetime) -> Case:
+    """A case of a variant, so that none is open on the plan itself."""
+    plan = services.create_variant(plan=things.plan, title=state, by=people.kaja)
+    case = Case.objects.create(
+        plan=plan, criteria=set_in_force(date(2026, 11, 24)).slug, state=state, round=1, version=things.published,
+        reviewer=people.reviewer, opened_at=now, steps_taken=1,
+    )  # fmt: skip
+    StepTaken.objects.create(
+        case=case, number=1, step="submit", before="drafting", after="submitted", version=things.published, at=now
+    )
+    return case

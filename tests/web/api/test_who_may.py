@@ -6,6 +6,7 @@ What each operation asks for stands here once more, written by hand; who has it,
 from __future__ import annotations
 
 import csv
+import json
 from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
@@ -37,7 +38,11 @@ NEVER, ANYBODY = "", "anybody"
 
 @dataclass(frozen=True)
 class Op:
-    """What an operation asks for: a scope, a permission, and whether the plan must be one that may be read."""
+    """What an operation asks for: a scope, a permission, and whether the plan or case must be one that may be read.
+
+    `state` is that of the plan the permission is asked for: a draft, or S for what was handed in. `only` are the people
+    who may where no permission alone says so; `told` is what the description says instead of the permission.
+    """
 
     method: str
     path: str
@@ -46,12 +51,23 @@ class Op:
     body: Any = None
     match: str = ""
     in_plan: bool = True
+    in_case: bool = False
+    state: str = "D"
+    only: frozenset[str] | None = None
+    told: str = ""
+    writes: bool = True
 
 
 PR, PW, CW, HR, HW = "plan:read", "plan:write", "comment:write", "people:read", "people:write"
 P, PART = "/plans/{plan}", "/plans/{plan}/parts/{part}"
+CR, TW, DW, MW = "certification:read", "certification:write", "decisions:write", "profile:write"
+ANSWERED, REVIEWED = "/cases/{answered}", "/cases/{reviewed}"
+HOME = "/organisations/hvidovre"
+OVERSEES = frozenset({*ROLES, "neighbour"}) - {"analyst", "administrator"}
+"""The overview shows nobody a municipality whose plan they may not read before it is published."""
 FILE = {"format": "klimaplan-plan/1", "plan": {"municipality": "167", "title": "Fra fil"}}
 WHY = {"why": "Prøve"}
+BOOK = json.dumps(FILE).encode()
 
 OPERATIONS: dict[str, Op] = {
     "who_am_i": Op("GET", "/me", "", in_plan=False),
@@ -124,7 +140,69 @@ OPERATIONS: dict[str, Op] = {
     "list_events": Op("GET", "/events", "audit:read", "audit.read", in_plan=False),
 }  # fmt: skip
 
-READS_ONLY = {name for name, op in OPERATIONS.items() if op.method == "GET"}
+
+def of_case(method: str, path: str, scope: str, needs: str, body: Any = None, match: str = "", **more: Any) -> Op:
+    return Op(method, path, scope, needs, body, match, in_plan=False, in_case=True, **more)
+
+
+def of_reviewers(method: str, path: str, scope: str, body: Any = None, **more: Any) -> Op:
+    return of_case(method, path, scope, "plan.assess", body, state="S", **more)
+
+
+OPERATIONS |= {
+    "change_profile": Op("PUT", "/me/profile", MW, body={"name": "Ny", "language": "en"}, in_plan=False),
+    "read_letters": Op("GET", "/me/letters", "", in_plan=False),
+    "change_letters": Op("PUT", "/me/letters", MW, body={"pace": "daily"}, in_plan=False),
+    "list_unread": Op("GET", "/me/unread", PR, in_plan=False),
+    "put_comment_aside": Op("POST", f"{P}/comments/{{comment}}/put-aside", CW, "plan.read"),
+    "rename_department": Op("POST", f"{HOME}/departments/{{department}}/rename", HW, "organisation.edit",
+                            {"name": "Park"}, in_plan=False),
+    "list_contacts": Op("GET", f"{HOME}/contacts", HR, "people.read", in_plan=False),
+    "place_contact": Op("POST", f"{HOME}/contacts/{{placed}}/place", HW, "organisation.edit",
+                        {"department": "{department}"}, in_plan=False),
+    "write_workbook": Op("POST", f"{P}/workbook", PR, "plan.read"),
+    "preview_workbook": Op("POST", f"{P}/workbook/preview", PW, "plan.edit", {"file!": BOOK}, writes=False),
+    "apply_workbook": Op("POST", f"{P}/workbook/apply", PW, "plan.edit", {"file!": BOOK}, "plan"),
+    "list_cases": Op("GET", f"{P}/cases", CR, "plan.read"),
+    "list_desk": Op("GET", "/desk", CR, in_plan=False),
+    "open_case": Op("POST", f"{P}/cases", TW, "plan.submit", {}),
+    "read_case": of_case("GET", ANSWERED, CR, ANYBODY),
+    "take_step": of_case("POST", f"{ANSWERED}/steps", TW, "plan.submit",
+                         {"step": "withdraw", "seen": 2, "reason": "Fortrudt"},
+                         told="plan.submit, plan.assess or plan.sign"),
+    "read_case_version": of_case("GET", f"{ANSWERED}/version", CR, ANYBODY),
+    "read_case_differences": of_case("GET", f"{ANSWERED}/differences", CR, ANYBODY),
+    "read_case_file": of_case("GET", f"{ANSWERED}/files/{{letter}}", CR, ANYBODY),
+    "list_colleagues": of_reviewers("GET", f"{REVIEWED}/colleagues", CR),
+    "hand_over": of_reviewers("POST", f"{REVIEWED}/reviewer", TW, {"person": "{colleague}"}),
+    "add_second_reviewer": of_reviewers("POST", f"{REVIEWED}/second-reviewer", TW, {"person": "{colleague}"}),
+    "read_case_criteria": of_case("GET", f"{ANSWERED}/criteria", CR, ANYBODY),
+    "read_case_criterion": of_case("GET", f"{ANSWERED}/criteria/K1", CR, ANYBODY),
+    "score_oneself": of_case("PUT", f"{ANSWERED}/criteria/K1/own-score", TW, "plan.edit", {"score": "met"}, "nothing"),
+    "score_criterion": of_reviewers("PUT", f"{REVIEWED}/criteria/K1/score", TW, {"score": "met"}),
+    "list_questions": of_case("GET", f"{ANSWERED}/questions", CR, ANYBODY),
+    "ask_question": of_reviewers("POST", f"{REVIEWED}/questions", TW, {"criterion": "K1", "text": "Hvem?"}),
+    "take_back_question": of_reviewers("POST", f"{REVIEWED}/questions/{{unsent}}/take-back", TW),
+    "reply_to_question": of_case("POST", f"{ANSWERED}/questions/{{question}}/reply", TW, "plan.edit", {"text": "Ja."}),
+    "list_adoptions": Op("GET", f"{P}/adoptions", CR, "plan.read"),
+    "record_adoption": Op("POST", f"{P}/adoptions", DW, "plan.record-decision",
+                          {"version": 1, "state": "adopted", "on": "2026-03-01", "case_number": "26/1"}),
+    "list_commitments": Op("GET", f"{P}/commitments", CR, "plan.read"),
+    "record_commitment": Op("POST", f"{P}/commitments", DW, "plan.record-decision",
+                            {"file!": b"Tilsagn", "signed_on": "2020-10-01", "case_reference": "20/1"}),
+    "record_revision_rule": Op("POST", f"{P}/revision-rules", DW, "plan.record-decision",
+                               {"decided_on": "2026-03-01", "own_years": 4}),
+    "list_revisions": Op("GET", f"{P}/revisions", CR, "plan.read"),
+    "open_revision": Op("POST", f"{P}/revisions", TW, "plan.edit", {"responsible": "Kaja"}),
+    "read_revision": Op("GET", "/plans/{revised}/revision", CR, "plan.read"),
+    "judge_old_plan": Op("POST", "/plans/{revised}/revision/judgements", TW, "plan.edit",
+                         {"parts": [{"kind": "action", "key": "a01", "fate": "done", "seen": 1}]}),
+    "close_revision": Op("POST", "/plans/{revised}/revision/close", TW, "plan.edit", {"version": 1}),
+    "read_assessment": Op("GET", f"{P}/assessment", CR, "plan.read"),
+    "read_overview": Op("GET", "/overview", CR, "plan.read", in_plan=False, only=OVERSEES),
+}  # fmt: skip
+
+READS_ONLY = {name for name, op in OPERATIONS.items() if op.method == "GET" or not op.writes}
 
 
 def table() -> dict[tuple[str, str], str]:
@@ -137,10 +215,10 @@ def table() -> dict[tuple[str, str], str]:
         }
 
 
-def has(role: str, permission: str) -> bool:
-    """Whether a role has a permission on Hvidovre, whose plan is a draft; on what is not its own action."""
+def has(role: str, permission: str, state: str = "D") -> bool:
+    """Whether a role has a permission on Hvidovre, whose plan is in a state; on what is not its own action."""
     scope, _, states = table()[role, permission].partition(" ")
-    return scope in ("own", "members", "all") and (not states or "D" in states) and not (
+    return scope in ("own", "members", "all") and (not states or state in states) and not (
         # what they hold in their own organisation is not held in Hvidovre
         scope == "own" and role in ("dgo_adviser", "dgo_lead")
     )  # fmt: skip
@@ -151,7 +229,11 @@ def expected(name: str, op: Op) -> int:
     role = ROLES.get(name)
     if op.in_plan and (role is None or not has(role, "plan.read")):
         return 404
-    if op.needs != ANYBODY and (role is None or not has(role, op.needs)):
+    if op.in_case and (role is None or not (has(role, "plan.read", "D") or has(role, "plan.read", "S"))):
+        return 404
+    if op.only is not None:
+        return 200 if name in op.only else 403
+    if op.needs != ANYBODY and (role is None or not has(role, op.needs, op.state)):
         return 403
     return 201 if op.method == "POST" and operation_of(op)["responses"].keys() >= {201} else 200
 
@@ -190,13 +272,14 @@ def ask(program: Program, op: Op, things: SimpleNamespace) -> Any:
     named = {name: value if isinstance(value, str) else value.pk for name, value in vars(things).items()}
     body = op.body
     if isinstance(body, dict) and "file!" in body:
-        body = {"file!": SimpleUploadedFile("mere.txt", body["file!"])}
+        name = "plan.json" if body["file!"] is BOOK else "mere.txt"
+        body = {**body, "file!": SimpleUploadedFile(name, body["file!"])}
     elif isinstance(body, dict):
         body = {
             key: named[value[1:-1]] if isinstance(value, str) and value[:1] == "{" else value
             for key, value in body.items()
         }
-    match = {"plan": f'"{things.plan.revision}"', "part": '"1"'}.get(op.match)
+    match = {"plan": f'"{things.plan.revision}"', "part": '"1"', "nothing": '"0"'}.get(op.match)
     headers = {} if match is None else {"If_Match": match}
     return program.ask(op.method, op.path.format(**named), body, **headers)
 
@@ -206,13 +289,15 @@ def test_the_table_names_every_operation_with_its_scope_and_permission() -> None
     for name, op in OPERATIONS.items():
         told = DESCRIBED[name]
         assert (told["method"], told["x-scope"]) == (op.method, op.scope), name
-        assert told["x-permission"] == (op.needs if op.needs != ANYBODY else told["x-permission"]), name
+        needs = op.told or (op.needs if op.needs != ANYBODY else told["x-permission"])
+        assert told["x-permission"] == needs, name
 
 
 @pytest.mark.parametrize("name", [*ROLES, "neighbour", "stranger"])
 def test_scope_and_role_are_both_needed_and_a_refusal_changes_nothing(
-    name: str, things: SimpleNamespace, people: SimpleNamespace
+    name: str, certified: SimpleNamespace, people: SimpleNamespace
 ) -> None:
+    things = certified
     user = getattr(people, name)
     programs = {scope: Program(user, tuple(each for each in EVERY_SCOPE if each != scope)) for scope in EVERY_SCOPE}
     everything = Program(user)
@@ -239,14 +324,16 @@ def test_scope_and_role_are_both_needed_and_a_refusal_changes_nothing(
 
 
 @pytest.mark.parametrize("authorization", ["", "Bearer klp_" + "A" * 43, "Basic a2FqYTpoZW1tZWxpZw==", "Bearer x" * 90])
-def test_without_a_token_that_works_every_operation_says_the_same(authorization: str, things: SimpleNamespace) -> None:
+def test_without_a_token_that_works_every_operation_says_the_same(
+    authorization: str, certified: SimpleNamespace
+) -> None:  # fmt: skip
     nobody = Program()
     if authorization:
         nobody.headers["Authorization"] = authorization
     before, answers = rows(), set()
     for called, op in OPERATIONS.items():
         caches["default"].clear()
-        answer = ask(nobody, op, things)
+        answer = ask(nobody, op, certified)
         assert answer.status_code == 401, called
         assert answer["WWW-Authenticate"] == 'Bearer realm="klimaplan"'
         answers.add(answer.content)

@@ -15,6 +15,8 @@ from klimaplan.web.config.errors import status_of
 from klimaplan.web.plans.staleness import Stale
 
 REALM = 'Bearer realm="klimaplan"'
+LATE = frozenset({"case-moved-on", "judged-meanwhile", "plan-changed-meanwhile", "score-changed-meanwhile"})
+"""Findings of changes that came too late and are not put together with what others have changed."""
 
 
 class ApiError(KlimaplanError):
@@ -64,8 +66,9 @@ def answer(request: HttpRequest, error: KlimaplanError) -> HttpResponse:
     if isinstance(error, Stale):
         told = [ClashSeen.of(each) for each in error.clashes]
         body: Refused = Clashed(findings=_told(request, error.findings), clashes=told)
-        return _response(request, body, 412 if "If-Match" in request.headers else 409)
-    status = error.status if isinstance(error, ApiError) else status_of(error)
+        return _response(request, body, _late(request))
+    is_late = any(each.code in LATE for each in error.findings)
+    status = error.status if isinstance(error, ApiError) else _late(request) if is_late else status_of(error)
     response = _response(request, Refused(findings=_told(request, error.findings)), status)
     if status == 401:
         response["WWW-Authenticate"] = REALM
@@ -82,6 +85,10 @@ def unreadable(request: HttpRequest, errors: Sequence[Mapping[str, Any]]) -> Htt
 def language_of(request: HttpRequest) -> Language:
     """The language that is asked for; the site's own where none is."""
     return "en" if get_language_from_request(request) == "en" else "da"
+
+
+def _late(request: HttpRequest) -> int:
+    return 412 if "If-Match" in request.headers else 409
 
 
 def _of_field(error: Mapping[str, Any]) -> Finding:

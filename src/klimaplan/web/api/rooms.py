@@ -72,10 +72,14 @@ class Room:
             "POST", path, {201: answer}, scope, needs, headers={"ETag": _TAG}, brings_file=brings_file
         )
 
-    def do(self, path: str, answer: Any, *, scope: str, needs: str, method: str = "POST") -> Callable[[View], View]:
+    def do(
+        self, path: str, answer: Any, *, scope: str, needs: str, method: str = "POST", brings_file: bool = False
+    ) -> Callable[[View], View]:  # fmt: skip
         """A change of something that is there: of a version that is named, or one that can only go one way."""
         refuses = {409: Clashed, 412: Clashed, 428: Refused}
-        return self._operation(method, path, {200: answer}, scope, needs, headers={"ETag": _TAG}, refuses=refuses)
+        return self._operation(
+            method, path, {200: answer}, scope, needs, headers={"ETag": _TAG}, refuses=refuses, brings_file=brings_file
+        )
 
     def _operation(  # noqa: PLR0913  # all of it is the operation
         self, method: str, path: str, answers: dict[int, Any], scope: str, needs: str, *, headers: dict[str, Any],

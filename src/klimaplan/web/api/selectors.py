@@ -8,12 +8,14 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from klimaplan.domain.errors import UnknownCodeError
-from klimaplan.web.accounts.models import User
+from klimaplan.web.accounts.models import RoleAssignment, User
 from klimaplan.web.accounts.permissions import Permission, PlanState, decide, require
 from klimaplan.web.accounts.refusal import NotAllowed
 from klimaplan.web.api import findings
 from klimaplan.web.audit.models import Event
 from klimaplan.web.organisations import selectors as organisations
+from klimaplan.web.organisations.departments import selectors as departments
+from klimaplan.web.organisations.models import Organisation
 from klimaplan.web.plans import selectors as plans
 from klimaplan.web.plans.contents.kinds import kind_of
 from klimaplan.web.plans.models import Comment, PartRevision, Plan, PlanPart, PlanVersion, Task
@@ -139,6 +141,14 @@ def readers(plan: Plan, ids: Iterable[int]) -> list[User]:
     if outside:
         raise UnknownCodeError([findings.unknown("person", key) for key in outside])
     return [there[key] for key in wanted]
+
+
+def contact(organisation: Organisation, role_id: int) -> RoleAssignment:
+    """Somebody who holds the role of a department contact today; `UnknownCodeError` otherwise."""
+    found = departments.contacts(organisation).filter(pk=role_id).first()
+    if found is None:
+        raise UnknownCodeError(findings.unknown("contact", role_id))
+    return found
 
 
 def activity_of(plan: Plan) -> QuerySet[Event]:

@@ -9,7 +9,23 @@ from ninja.errors import HttpError, ValidationError
 
 from klimaplan.web.api import findings, refusals
 from klimaplan.web.api.door import StrictJson
-from klimaplan.web.api.routes import links, me, parts, people, plans, together, versions
+from klimaplan.web.api.routes import (
+    cases,
+    decisions,
+    links,
+    me,
+    mine,
+    overview,
+    parts,
+    people,
+    plans,
+    reviewing,
+    revisions,
+    together,
+    versions,
+    workbooks,
+)
+from klimaplan.web.api.routes.opened import router
 from klimaplan.web.config.errors import KlimaplanError
 from klimaplan.web.public import api as opened
 
@@ -17,7 +33,11 @@ __all__ = ["api"]
 
 api = opened.api
 api.parser = StrictJson()
-for each in (me, plans, parts, versions, together, links, people):
+api.add_router("", router)
+for each in (
+    me, mine, plans, parts, workbooks, versions, together, links, cases, reviewing, decisions, revisions, overview,
+    people,
+):  # fmt: skip
     api.add_router("", each.room.router)
 
 

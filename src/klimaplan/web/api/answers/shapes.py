@@ -19,6 +19,7 @@ Id = Annotated[int, Field(ge=1, le=LARGEST_ID)]
 Line = Annotated[str, Field(max_length=300, pattern=_VISIBLE)]
 """One line of text."""
 Paragraphs = Annotated[str, Field(max_length=5_000, pattern=_WRITTEN)]
+Written = Annotated[str, Field(max_length=4_000, pattern=_WRITTEN)]
 Why = Annotated[str, Field(max_length=500, pattern=_WRITTEN, description="Why; it stands in the log")]
 Slug = Annotated[str, Field(max_length=60, pattern=r"^[a-z0-9-]+$")]
 Code = Annotated[str, Field(max_length=80, pattern=_VISIBLE)]

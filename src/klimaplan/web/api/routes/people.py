@@ -10,7 +10,8 @@ from ninja import Query
 
 from klimaplan.web.accounts import selectors as accounts
 from klimaplan.web.accounts.permissions import Permission, require
-from klimaplan.web.api import changes, selectors
+from klimaplan.web.api import changes, own_changes, selectors
+from klimaplan.web.api.answers.mine import ContactSeen, Placing, Renaming
 from klimaplan.web.api.answers.people import (
     DepartmentSeen,
     Ending,
@@ -125,6 +126,45 @@ def close_department(
         idempotency_key=idempotency_key,
     )  # fmt: skip
     return answered(request, DepartmentSeen.of(closed))
+
+
+@room.do(
+    "/organisations/{slug}/departments/{department_id}/rename", DepartmentSeen, scope=WRITE, needs="organisation.edit"
+)  # fmt: skip
+def rename_department(
+    request: HttpRequest, slug: Slug, department_id: Key, given: Renaming, idempotency_key: Once = ""
+) -> HttpResponse:
+    """A department under another name; the log keeps the old one."""
+    user, organisation = who(request), organisations.organisation(slug)
+    require(user, Permission.ORGANISATION_EDIT, organisation=organisation)
+    renamed = own_changes.rename_department(
+        department=departments.department(organisation, str(department_id)), name=given.name, why=given.why, by=user,
+        idempotency_key=idempotency_key,
+    )  # fmt: skip
+    return answered(request, DepartmentSeen.of(renamed))
+
+
+@room.list("/organisations/{slug}/contacts", Listed[ContactSeen], scope=READ, needs="people.read")
+def list_contacts(request: HttpRequest, slug: Slug, cursor: Cursor = "", limit: Limit = USUAL) -> HttpResponse:
+    """Who is or could be the contact of a department today."""
+    organisation = organisations.organisation(slug)
+    require(who(request), Permission.PEOPLE_READ, organisation=organisation)
+    return listed(request, departments.contacts(organisation), ContactSeen.of, cursor, limit)
+
+
+@room.do("/organisations/{slug}/contacts/{role_id}/place", ContactSeen, scope=WRITE, needs="organisation.edit")
+def place_contact(
+    request: HttpRequest, slug: Slug, role_id: Key, given: Placing, idempotency_key: Once = ""
+) -> HttpResponse:
+    """Say which department somebody is the contact of."""
+    user, organisation = who(request), organisations.organisation(slug)
+    require(user, Permission.ORGANISATION_EDIT, organisation=organisation)
+    wanted = given.department
+    placed = own_changes.place_contact(
+        assignment=selectors.contact(organisation, role_id), by=user, idempotency_key=idempotency_key,
+        department=None if wanted is None else departments.department(organisation, str(wanted)),
+    )  # fmt: skip
+    return answered(request, ContactSeen.of(placed))
 
 
 @room.list("/events", Listed[EventSeen], scope="audit:read", needs="audit.read")
