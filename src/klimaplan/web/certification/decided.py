@@ -52,7 +52,8 @@ def decided(code: str) -> Decided:
     )  # fmt: skip
     adopted = (
         Adoption.objects.filter(**{f"plan__{name}": value for name, value in there.items()})
-        .select_related("version", "plan").defer("version__content").order_by("plan__demo", "-recorded_at", "-pk").first()
+        .select_related("version", "plan").defer("version__content")
+        .order_by("plan__demo", "-recorded_at", "-pk").first()
     )  # fmt: skip
     certified = None
     if made is not None and made.case.version is not None:
