@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Max, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from klimaplan.domain.actions.action import Progress
@@ -165,8 +165,3 @@ def published_revision(organisation: Organisation) -> Revision | None:
     open_to_all = PlanVersion.State.PUBLISHED
     found = Revision.objects.filter(plan__organisation=organisation, old__state=open_to_all, new__state=open_to_all)
     return found.select_related("old", "new", "plan__organisation").order_by("plan__demo", "-closed_at").first()
-
-
-def last_closed() -> int:
-    """Changes whenever a revision ends: open pages are kept until then."""
-    return Revision.objects.filter(closed_at__isnull=False).aggregate(last=Max("pk"))["last"] or -1
