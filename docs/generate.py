@@ -134,7 +134,12 @@ def openapi() -> dict[str, Any]:
 
 def client() -> str:
     """Every method of the client for Python with the first sentence of what it says."""
-    methods = [each for name, each in vars(Client).items() if inspect.isfunction(each) and not name.startswith("_")]
+    methods = [
+        each
+        for part in Client.__mro__
+        for name, each in vars(part).items()
+        if inspect.isfunction(each) and not name.startswith("_")
+    ]
     rows = (
         f"| `{each.__name__}{_plain(inspect.signature(each))}` | {(inspect.getdoc(each) or '').partition(chr(10))[0]} |"
         for each in methods

@@ -6,6 +6,7 @@ import doctest
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from types import SimpleNamespace
 
 import httpx
@@ -22,6 +23,7 @@ from klimaplan.client import (
     Refused,
     TokenNotUsable,
     asking,
+    certifying,
     charts,
     client,
     errors,
@@ -43,7 +45,7 @@ def variant(site: Client) -> Plan:
 
 
 @pytest.mark.parametrize(
-    "module", [klimaplan.client, asking, charts, client, errors, shapes], ids=lambda each: each.__name__
+    "module", [klimaplan.client, asking, certifying, charts, client, errors, shapes], ids=lambda each: each.__name__
 )
 def test_the_examples_in_the_words_of_the_client_are_true(module: object, served: SimpleNamespace) -> None:
     found = doctest.testmod(
@@ -243,3 +245,32 @@ class Busy(Through):
         if self.asked == 1:
             return httpx.Response(429, headers={"Retry-After": "0"}, request=request)
         return ask(request)
+
+
+def test_a_plan_goes_out_as_a_workbook_and_comes_back(site: Client, variant: Plan) -> None:
+    added = site.add(variant, "action", {"key": "w1", "title": "Fælles"})
+    content = site.workbook(variant)
+    assert site.preview_workbook(variant, content).rows == []
+    site.remove(added)
+    # it was removed here and is untouched in the workbook: it stays away
+    seen = site.preview_workbook(variant, content)
+    assert seen.rows == []
+    assert site.apply_workbook(variant, content, seen).revision == seen.revision
+
+
+def test_a_case_is_read_assessed_and_taken_a_step_further_from_where_it_was_seen(site: Client) -> None:
+    [plan] = site.plans()
+    seen = site.case(next(site.cases(plan)))
+    assert (seen.state, seen.owner) == ("reply", "municipality")
+    first = site.criteria(seen)[0]
+    kept = site.score_oneself(seen, first, "partial", argument="Delvist")
+    assert (kept["own"]["score"], kept["own"]["version"]) == ("partial", first["own"]["version"] + 1)
+    with pytest.raises(Conflict):
+        site.score_oneself(seen, first, "met")
+    with pytest.raises(Conflict):
+        site.take_step(replace(seen, steps_taken=0), "withdraw", reason="Prøve")
+    asked = next(each for each in site.questions(seen) if not each["replied_at"])
+    assert site.reply(seen, asked["id"], "Det står i afsnit 3")["reply"] == "Det står i afsnit 3"
+    after = site.take_step(seen, "withdraw", reason="Prøve")
+    assert (after.state, after.steps[-1]["reason"]) == ("withdrawn", "Prøve")
+    assert site.open_case(plan).state == "self-assessment"

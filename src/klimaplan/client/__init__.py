@@ -16,9 +16,9 @@ from klimaplan.client.errors import (
     TokenNotUsable,
     TooManyRequests,
 )
-from klimaplan.client.shapes import Comment, Me, Outcome, Part, Plan, Published, Version
+from klimaplan.client.shapes import Case, Comment, Me, Outcome, Part, Plan, Preview, Published, Version
 
 __all__ = [
-    "Client", "Comment", "Conflict", "Finding", "Me", "NotAllowed", "NotThere", "Outcome", "Part", "Plan", "Published",
-    "Refused", "TokenNotUsable", "TooManyRequests", "Version",
+    "Case", "Client", "Comment", "Conflict", "Finding", "Me", "NotAllowed", "NotThere", "Outcome", "Part", "Plan",
+    "Preview", "Published", "Refused", "TokenNotUsable", "TooManyRequests", "Version",
 ]  # fmt: skip

@@ -88,9 +88,9 @@ class Asking:
         response = self._sent(method, path, headers=headers, **sent)
         return Answer(response.json(), response.headers.get("ETag", ""))
 
-    def download(self, path: str) -> bytes:
-        """The bytes of a file."""
-        return self._sent("GET", path).content
+    def download(self, path: str, *, method: str = "GET", **query: Any) -> bytes:
+        """The bytes of a file, or of one that is made for us."""
+        return self._sent(method, path, params=query).content
 
     def _sent(self, method: str, path: str, **sent: Any) -> httpx.Response:
         again = Retrying(

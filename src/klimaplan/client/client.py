@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from types import TracebackType
@@ -10,13 +11,15 @@ from typing import Any, Literal
 import httpx
 
 from klimaplan.client.asking import Asking
+from klimaplan.client.certifying import Certifying
 from klimaplan.client.errors import NotThere
-from klimaplan.client.shapes import Comment, Me, Outcome, Part, Plan, Published, Version, made
+from klimaplan.client.shapes import Comment, Me, Outcome, Part, Plan, Preview, Published, Version, made
+from klimaplan.client.shapes import id_of as _id
 
 Json = dict[str, Any]
 
 
-class Client:
+class Client(Certifying):
     """A site of klimaplan.
 
     Parameters
@@ -231,6 +234,40 @@ class Client:
         body: Json = self.ask.get(f"/plans/{_id(plan)}/file").body["file"]
         return body
 
+    def workbook(self, plan: int | Plan, *, language: Literal["da", "en"] = "da") -> bytes:
+        """The plan as an XLSX workbook that says which version it was written from."""
+        return self.ask.download(f"/plans/{_id(plan)}/workbook", method="POST", language=language)
+
+    def preview_workbook(
+        self, plan: int | Plan, content: bytes, *, choices: Mapping[str, Any] | None = None, name: str = "plan.xlsx"
+    ) -> Preview:
+        """What a workbook would add, change and remove, and what both sides have changed; nothing is changed yet."""
+        answer = self.ask.write(
+            "POST", f"/plans/{_id(plan)}/workbook/preview", files={"file": (name, content)},
+            data={"choices": json.dumps(dict(choices or {}))},
+        )  # fmt: skip
+        return made(Preview, answer.body, answer.etag)
+
+    def apply_workbook(  # all of it is the change
+        self, plan: int | Plan, content: bytes, preview: Preview, *, choices: Mapping[str, Any] | None = None,
+        why: str = "", name: str = "plan.xlsx",
+    ) -> Plan:  # fmt: skip
+        """Everything that a preview showed.
+
+        Parameters
+        ----------
+        choices : kind → key → field of what conflicts → ``yours`` (the workbook) or ``theirs``
+
+        Raises
+        ------
+        Conflict : the plan was changed since the preview
+        """
+        answer = self.ask.write(
+            "POST", f"/plans/{_id(plan)}/workbook/apply", etag=preview.etag, files={"file": (name, content)},
+            data={"choices": json.dumps(dict(choices or {})), "why": why},
+        )  # fmt: skip
+        return made(Plan, answer.body, answer.etag)
+
     def comments(self, plan: int | Plan) -> Iterator[Comment]:
         """What is said about a plan."""
         return (made(Comment, each) for each in self.ask.every(f"/plans/{_id(plan)}/comments"))
@@ -251,10 +288,6 @@ class Client:
     def download(self, plan: int | Plan, sha256: str) -> bytes:
         """The very bytes of a file that was handed in."""
         return self.ask.download(f"/plans/{_id(plan)}/evidence/{sha256}")
-
-
-def _id(plan: int | Plan) -> int:
-    return plan.id if isinstance(plan, Plan) else plan
 
 
 def _part(plan: int | Plan, data: Mapping[str, Any], etag: str = "") -> Part:

@@ -125,3 +125,39 @@ class Comment:
     by: str
     at: str
     resolved_at: str | None
+
+
+@dataclass(frozen=True)
+class Case:
+    """A case of certification; `steps_taken` is what a step is taken from, and lists leave out what follows it."""
+
+    id: int
+    plan: int
+    organisation: str
+    title: str
+    state: str
+    owner: str | None
+    deadline: str | None
+    criteria: str
+    round: int
+    version: int | None
+    reviewer: str | None
+    certificate: str | None
+    steps_taken: int
+    next_steps: list[dict[str, Any]] = field(default_factory=list)
+    steps: list[dict[str, Any]] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What a workbook would change; `etag` is what it is applied with."""
+
+    revision: int
+    base_known: bool
+    rows: list[dict[str, Any]]
+    etag: str = field(default="", compare=False)
+
+
+def id_of(plan: int | Plan) -> int:
+    """The number of a plan."""
+    return plan.id if isinstance(plan, Plan) else plan
