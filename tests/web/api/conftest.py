@@ -159,7 +159,7 @@ def certified(things: SimpleNamespace, kaja: User, people: SimpleNamespace) -> S
             Judged.objects.create(revision=revision, kind=part["kind"], key=part["key"], fate="continued", at=now)
     return SimpleNamespace(
         **vars(things), answered=answered, reviewed=reviewed, question=questions[0], unsent=questions[1],
-        revised=things.variant, colleague=bente, placed=people.contact.roles.get(),
+        revised=things.variant, revision=revision, colleague=bente, placed=people.contact.roles.get(),
         letter=letter,
     )  # fmt: skip
 

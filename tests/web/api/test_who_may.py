@@ -195,9 +195,9 @@ OPERATIONS |= {
     "list_revisions": Op("GET", f"{P}/revisions", CR, "plan.read"),
     "open_revision": Op("POST", f"{P}/revisions", TW, "plan.edit", {"responsible": "Kaja"}),
     "read_revision": Op("GET", "/plans/{revised}/revision", CR, "plan.read"),
-    "judge_old_plan": Op("POST", "/plans/{revised}/revision/judgements", TW, "plan.edit",
+    "judge_old_plan": Op("POST", "/plans/{revised}/revisions/{revision}/judgements", TW, "plan.edit",
                          {"parts": [{"kind": "action", "key": "a01", "fate": "done", "seen": 1}]}),
-    "close_revision": Op("POST", "/plans/{revised}/revision/close", TW, "plan.edit", {"version": 1}),
+    "close_revision": Op("POST", "/plans/{revised}/revisions/{revision}/close", TW, "plan.edit", {"version": 1}),
     "read_assessment": Op("GET", f"{P}/assessment", CR, "plan.read"),
     "read_overview": Op("GET", "/overview", CR, "plan.read", in_plan=False, only=OVERSEES),
 }  # fmt: skip

@@ -117,11 +117,12 @@ def commitments_of(plan: Plan) -> QuerySet[Commitment]:
     return cases.commitments_of(plan.organisation)
 
 
-def revision_of(plan: Plan) -> Revision:
-    """The open revision of a plan; `UnknownCodeError` where none is."""
-    found = revisions.revision_of(plan)
+def revision_of(plan: Plan, revision_id: int) -> Revision:
+    """A revision of a plan, open or closed; `UnknownCodeError` where there is none like it."""
+    found = revisions.revisions_of(plan).filter(pk=revision_id).first()
     if found is None:
-        raise UnknownCodeError(findings.unknown("revision", plan.pk))
+        raise UnknownCodeError(findings.unknown("revision", revision_id))
+    found.plan = plan
     return found
 
 

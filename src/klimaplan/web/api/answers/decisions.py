@@ -71,7 +71,9 @@ class NewAdoption(Asked):
     state: Literal["adopted", "in-principle", "pending"]
     on: date | None = Field(None, description="The day of the meeting")
     case_number: Line = ""
-    minutes: str = Field("", max_length=500, description="Address of the minutes; begins with https")
+    minutes: str = Field(
+        "", max_length=500, pattern=r"^[^\x00-\x20\x7f]*$", description="Address of the minutes; begins with https"
+    )
     amendments: Written = ""
     why: Why = ""
 

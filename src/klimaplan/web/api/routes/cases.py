@@ -111,7 +111,7 @@ def list_colleagues(request: HttpRequest, case_id: Key, cursor: Cursor = "", lim
 @room.do("/cases/{case_id}/reviewer", CaseSeen, scope=WRITE, needs="plan.assess")
 def hand_over(request: HttpRequest, case_id: Key, given: ToColleague, idempotency_key: Once = "") -> HttpResponse:
     """Give a case to another reviewer."""
-    return _to(request, services.hand_over, case_id, given, idempotency_key)
+    return _to(request, services.hand_over, "reviewer", case_id, given, idempotency_key)
 
 
 @room.do("/cases/{case_id}/second-reviewer", CaseSeen, scope=WRITE, needs="plan.assess")
@@ -119,16 +119,19 @@ def add_second_reviewer(
     request: HttpRequest, case_id: Key, given: ToColleague, idempotency_key: Once = ""
 ) -> HttpResponse:
     """Ask a second reviewer to score blind: neither sees the other's scores before both are done."""
-    return _to(request, services.add_second_reviewer, case_id, given, idempotency_key)
+    return _to(request, services.add_second_reviewer, "second_reviewer", case_id, given, idempotency_key)
 
 
-def _to(
-    request: HttpRequest, service: Callable[..., Any], case_id: int, given: ToColleague, key: str
-) -> HttpResponse:  # fmt: skip
+def _to(  # what is asked, and whose place it is
+    request: HttpRequest, service: Callable[..., Any], place: str, case_id: int, given: ToColleague, key: str
+) -> HttpResponse:
     user = who(request)
     case = certified.case_seen(user, case_id)
-    colleague = certified.colleague(user, case, given.person)
-    service(case=case, to=colleague, why=given.why, by=user, idempotency_key=key)
+    certified.require_reviewer(user, case)
+    holds = getattr(case, place)
+    if holds is None or holds.pk != given.person:  # asked again, it is so already
+        colleague = certified.colleague(user, case, given.person)
+        service(case=case, to=colleague, why=given.why, by=user, idempotency_key=key)
     return _case(request, case_id)
 
 

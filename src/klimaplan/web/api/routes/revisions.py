@@ -42,8 +42,10 @@ def read_revision(request: HttpRequest, plan_id: Key) -> HttpResponse:
     return answered(request, RevisionState.of(selectors.plan_seen(who(request), plan_id)))
 
 
-@room.do("/plans/{plan_id}/revision/judgements", RevisionState, scope=WRITE, needs="plan.edit")
-def judge_old_plan(request: HttpRequest, plan_id: Key, given: Judgements, idempotency_key: Once = "") -> HttpResponse:
+@room.do("/plans/{plan_id}/revisions/{revision_id}/judgements", RevisionState, scope=WRITE, needs="plan.edit")
+def judge_old_plan(
+    request: HttpRequest, plan_id: Key, revision_id: Key, given: Judgements, idempotency_key: Once = ""
+) -> HttpResponse:
     """Say what became of targets and actions of the old plan: all of them or none.
 
     `seen` of each is the `version` it was read with; if a colleague was faster, the answer is 409.
@@ -51,17 +53,20 @@ def judge_old_plan(request: HttpRequest, plan_id: Key, given: Judgements, idempo
     user = who(request)
     plan = selectors.plan_seen(user, plan_id)
     services.judge(
-        revision=certified.revision_of(plan), said=given.said(), by=user, idempotency_key=idempotency_key
+        revision=certified.revision_of(plan, revision_id), said=given.said(), by=user,
+        idempotency_key=idempotency_key,
     )  # fmt: skip
     return answered(request, RevisionState.of(plan))
 
 
-@room.do("/plans/{plan_id}/revision/close", PlanRevisionSeen, scope=WRITE, needs="plan.edit")
-def close_revision(request: HttpRequest, plan_id: Key, given: Closing, idempotency_key: Once = "") -> HttpResponse:
-    """End the open revision with the version that is the new plan."""
+@room.do("/plans/{plan_id}/revisions/{revision_id}/close", PlanRevisionSeen, scope=WRITE, needs="plan.edit")
+def close_revision(
+    request: HttpRequest, plan_id: Key, revision_id: Key, given: Closing, idempotency_key: Once = ""
+) -> HttpResponse:
+    """End a revision with the version that is the new plan."""
     user = who(request)
     closed = services.close_revision(
-        revision=certified.revision_of(selectors.plan_seen(user, plan_id)), version=given.version, why=given.why,
-        by=user, idempotency_key=idempotency_key,
+        revision=certified.revision_of(selectors.plan_seen(user, plan_id), revision_id), version=given.version,
+        why=given.why, by=user, idempotency_key=idempotency_key,
     )  # fmt: skip
     return answered(request, PlanRevisionSeen.of(closed))
