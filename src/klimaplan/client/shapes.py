@@ -144,6 +144,7 @@ class Case:
     reviewer: str | None
     certificate: str | None
     steps_taken: int
+    demo: bool
     next_steps: list[dict[str, Any]] = field(default_factory=list)
     steps: list[dict[str, Any]] = field(default_factory=list)
 

@@ -128,6 +128,12 @@ def test_a_second_reviewer_scores_blind(certified: SimpleNamespace, people: Simp
     assert Event.objects.filter(what="case.second-reviewer-added").count() == 1
     reviewers.put(f"{case}/criteria/K1/score", {"score": "met"})
     assert second.get(f"{case}/criteria/K1").json()["review"] is None
+    # what is in the way of the first would tell what they have scored
+    steps_told = {each["step"]: each["in_the_way"] for each in second.get(case).json()["next_steps"]}
+    assert [each["code"] for each in steps_told["recommend"]] == ["another-reviewer"]
+    for step in ("recommend", "ask", "return"):
+        refused = second.post(f"{case}/steps", {"step": step, "seen": 1})
+        assert (refused.status_code, codes(refused)) == (422, ["another-reviewer"]), step
     own = second.put(f"{case}/criteria/K1/score", {"score": "partial"}).json()["review"]
     assert (own["score"], own["reviewer"]) == ("partial", "Bente")
     # both have scored the one criterion, and differ on it

@@ -30,6 +30,7 @@ CASE = {
     "id": 1, "plan": 1, "organisation": "hvidovre", "title": "Klimaplan for Hvidovre", "state": "review",
     "state_name": REVIEW, "owner": "reviewer", "deadline": "2027-01-15", "criteria": "cctf-2024-dk", "round": 1,
     "version": 2, "steps_taken": 4, "reviewer": "Bent", "opened_at": "2026-09-01T09:00:00Z", "certificate": None,
+    "demo": False,
 }  # fmt: skip
 POSSIBLE = {
     "step": "withdraw", "name": {"da": "træk tilbage", "en": "withdraw"}, "actor": "municipality", "yours": True,
@@ -61,6 +62,7 @@ class CaseLine(Seen):
     reviewer: str | None
     opened_at: datetime
     certificate: str | None = Field(description="SHA-256 of the certificate, which is open to everyone")
+    demo: bool = Field(description="Whether the plan is invented")
 
     @classmethod
     def of(cls, case: Case) -> CaseLine:
@@ -70,7 +72,7 @@ class CaseLine(Seen):
             state=state, state_name=Spoken.of(STATE_NAMES[state]), owner=OWNER[state], deadline=case.deadline,
             criteria=case.criteria, round=case.round, version=case.version and case.version.number,
             steps_taken=case.steps_taken, reviewer=case.reviewer and case.reviewer.name, opened_at=case.opened_at,
-            certificate=made and made.sha256,
+            certificate=made and made.sha256, demo=bool(case.plan.demo),
         )  # fmt: skip
 
 

@@ -95,7 +95,8 @@ def take_step(
     version = _version(plan, given.version) or case.version
     facts = facts_of(case, by=by, version=version, deadline=given.deadline, held_on=given.held_on,
                      reason=given.reason, today=today)  # fmt: skip
-    faults = [*refusals(step, now, facts), *_wrong_reviewer(case, step, by)]
+    # what is in the way of whoever has the case would tell a second reviewer the scores of the first
+    faults = _wrong_reviewer(case, step, by) or list(refusals(step, now, facts))
     if faults or found is None:
         raise InputError(faults)
     _go(case, step, found.target, by, version, given, today)
@@ -206,4 +207,4 @@ def in_the_way(case: Case, step: Step, by: User, given: Given = Given()) -> tupl
     """What would keep this person's step from being taken now, without taking it: what a page shows beside a button."""
     facts = facts_of(case, by=by, version=_version(case.plan, given.version) or case.version, deadline=given.deadline,
                      held_on=given.held_on, reason=given.reason, today=timezone.localdate())  # fmt: skip
-    return (*refusals(step, State(case.state), facts), *_wrong_reviewer(case, step, by))
+    return tuple(_wrong_reviewer(case, step, by)) or refusals(step, State(case.state), facts)
