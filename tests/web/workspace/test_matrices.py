@@ -312,29 +312,28 @@ def test_the_attributes_of_an_indicator_are_filled_in_where_it_stands(plan: Plan
 
 def test_a_file_has_every_sector_and_runs_no_formula(plan: Plan, kaja: User) -> None:
     add(plan, kaja, "powers", sector="energy", operator="=1+1", authority="Varmeplan")
-    answer = signed_in(kaja).get(f"/arbejde/plan/{plan.pk}/tables/powers.csv".replace("arbejde", "work"))
+    answer = signed_in(kaja).get(f"/arbejde/plan/{plan.pk}/tabeller/powers.csv")
     lines = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
     assert len(lines) == 6
     assert (lines[0]["sector"], lines[0]["operator"], lines[0]["authority"]) == ("energi", "'=1+1", "Varmeplan")
     assert lines[5]["operator"] == ""
-    assert signed_in(kaja).get(f"/work/plan/{plan.pk}/tables/powers.xlsx").content[:2] == b"PK"
+    assert signed_in(kaja).get(f"/arbejde/plan/{plan.pk}/tabeller/powers.xlsx").content[:2] == b"PK"
     assert (
         signed_in(kaja)
-        .get(f"/work/plan/{plan.pk}/tables/stakeholder.csv")
+        .get(f"/arbejde/plan/{plan.pk}/tabeller/stakeholder.csv")
         .content.decode("utf-8-sig")
         .startswith("key,action,name,group")
     )  # an empty plan has the columns
-    assert signed_in(kaja).get(f"/work/plan/{plan.pk}/tables/vision.csv").status_code == 404
+    assert signed_in(kaja).get(f"/arbejde/plan/{plan.pk}/tabeller/vision.csv").status_code == 404
 
 
 def test_the_pages_are_reached_from_the_groundwork_and_from_the_criterion_they_serve(plan: Plan, kaja: User) -> None:
     client = signed_in(kaja)
     groundwork = {each.attributes.get("href") for each in page(client.get(address(plan, "grundlag"))).all("a")}
     assert {address(plan, name) for name in PAGES} <= groundwork
-    assessment = page(client.get(f"/en/work/plan/{plan.pk}/assessment/"))
+    assessment = page(client.get(f"/arbejde/plan/{plan.pk}/selvvurdering/"))
     led = {each.attributes.get("href") for each in assessment.all("a")}
-    assert {f"/en/work/plan/{plan.pk}/{name}/" for name in
-            ("roles", "stakeholders", "consumption", "fairness", "indicators")} <= led  # fmt: skip
+    assert {address(plan, name) for name in PAGES} <= led
     back = page(client.get(address(plan, "roller")))
     [first, *_rest] = [each for each in back.all("a") if "/selvvurdering/#" in each.attributes.get("href", "")]
     assert first.text.startswith("K")
@@ -344,3 +343,31 @@ def test_as_text_there_is_no_field(plan: Plan, kaja: User) -> None:
     shown = page(signed_in(kaja).get(address(plan, "roller"), {"as": "text"}))
     assert shown.all("textarea") == []
     assert "tom" in shown.one("main").text
+
+
+def test_the_attributes_stand_on_the_page_of_the_action_too(plan: Plan, kaja: User) -> None:
+    add(plan, kaja, "indicator", name="Anlæg", unit="stk.", action="a01", reach="indirect", basis="top-down")
+    [beside] = [
+        each.text for each in page(signed_in(kaja).get(f"/arbejde/plan/{plan.pk}/tiltag/a01/")).all("li")
+        if "Indikator: Anlæg" in each.text
+    ]  # fmt: skip
+    assert "indirekte" in beside
+    assert "landsdækkende data (top-down)" in beside
+
+
+def test_what_was_changed_meanwhile_is_not_removed(plan: Plan, kaja: User, karl: User) -> None:
+    part = add(plan, kaja, "stakeholder", name="Landmænd", group="hit-by-action", tracks=["mitigation"])
+    services.change_part(part=part, content={**part.content, "why_not": "Karls ord"}, expected_version=1, by=karl)
+    token = f"place:{part.key}:1"
+    answer = signed_in(kaja).post(address(plan, "interessenter"), {"remove": token, "slot": token})
+    assert answer.status_code == 409
+    assert "Karls ord" in page(answer).one("div", role="alert").text
+    assert not the(plan, part.key, "stakeholder").removed
+
+
+@pytest.mark.parametrize("token", ["", "row", "row:energy", "elsewhere:energy:0", "row::0", "row:energy:99", "row:x:0"])
+def test_a_form_that_was_made_up_changes_nothing(plan: Plan, kaja: User, token: str) -> None:
+    posted = {"slot": token, "powers.energy.operator": "x", "powers.x.operator": "x"}
+    answer = signed_in(kaja).post(address(plan, "roller"), posted)
+    assert answer.status_code == (422 if token in ("row:energy:99", "row:x:0") else 302)
+    assert selectors.parts(plan, "powers") == []

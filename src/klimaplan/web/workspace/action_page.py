@@ -17,6 +17,7 @@ from klimaplan.web.plans.stored import Piece
 from klimaplan.web.workspace import action_form, begun, preview, saving
 from klimaplan.web.workspace.action_form import ActionForm
 from klimaplan.web.workspace.fields import field_at, last
+from klimaplan.web.workspace.matrices.attributes import attributes_of
 from klimaplan.web.workspace.of_action import OfAction, of_action
 from klimaplan.web.workspace.plan_page import Frame, Line, action_in, frame_of, lines_of
 from klimaplan.web.workspace.preview import Preview
@@ -27,12 +28,13 @@ from klimaplan.web.workspace.wording import read
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """Something that hangs on an action."""
+    """Something that hangs on an action; of an indicator with its attributes."""
 
     kind: str
     kind_name: str
     key: str
     title: str
+    attributes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -129,7 +131,13 @@ def saved(plan: Plan, part: PlanPart, posted: Mapping[str, Any], user: User) -> 
 
 def _beside(plan: Plan, key: str) -> list[Beside]:
     return [
-        Beside(kind, read(kind_of(kind).name), part.key, title_of(Piece(kind, part.key, part.content)))
+        Beside(
+            kind,
+            read(kind_of(kind).name),
+            part.key,
+            title_of(Piece(kind, part.key, part.content)),
+            attributes_of(part.content) if kind == "indicator" else (),
+        )
         for kind, parts in selectors.beside(plan, key).items()
         if kind != "evidence"
         for part in parts

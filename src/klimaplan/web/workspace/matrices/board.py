@@ -18,7 +18,7 @@ from klimaplan.web.plans.contents.asking import FormField, form_of
 from klimaplan.web.plans.contents.kinds import ACTION, kind_of
 from klimaplan.web.plans.contents.reading import Plain
 from klimaplan.web.plans.merging import merge
-from klimaplan.web.plans.models import Plan, PlanPart
+from klimaplan.web.plans.models import PartRevision, Plan, PlanPart
 from klimaplan.web.plans.parts.cells import Row
 from klimaplan.web.plans.staleness import Clash, Stale
 from klimaplan.web.workspace import begun, fields
@@ -237,7 +237,9 @@ def _slot_in(board: Board, token: str) -> tuple[FieldSet, str, int] | None:
 def _before(board: Board, each: FieldSet, key: str, version: int) -> Plain:
     """What the part said at the version that the form began with; of one that was not there, what names it."""
     part = board.there.get((each.kind, key)) or board.removed.get((each.kind, key))
-    kept = next((one for one in selectors.history(part) if one.version == version), None) if part else None
+    kept: PlanPart | PartRevision | None = part
+    if part is not None and part.version != version:
+        kept = selectors.history(part).filter(version=version).first()
     if kept is None or kept.removed:
         named = kind_of(each.kind).named_by
         return {named[0]: key} if named else {}

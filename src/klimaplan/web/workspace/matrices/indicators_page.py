@@ -12,18 +12,17 @@ from klimaplan.web.plans import selectors
 from klimaplan.web.plans.contents.choices import CHOICES
 from klimaplan.web.plans.contents.kinds import kind_of
 from klimaplan.web.plans.models import PlanPart
+from klimaplan.web.workspace.matrices.attributes import ATTRIBUTES, TOP_DOWN, attributes_of
 from klimaplan.web.workspace.matrices.board import NEW, Board, FieldSet, Slot
 from klimaplan.web.workspace.part_page import title_in
 from klimaplan.web.workspace.wording import first_large, read
 
-ATTRIBUTES = ("reach", "detail", "nature", "basis")
 SETS = (
     FieldSet("about", "indicator", ("level", *ATTRIBUTES, "frequency", "owner")),
     FieldSet("new", "indicator", ("name", "unit", *ATTRIBUTES, "level", "sector", "target_year"),
              ("level", "sector", "target_year")),
     FieldSet("strategy", "sector_strategy", ("target", "target_year")),
 )  # fmt: skip
-TOP_DOWN = "top-down"
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,8 +190,7 @@ def _about(board: Board, part: PlanPart) -> About:
 
 def _shown(board: Board, part: PlanPart) -> Shown:
     content = board.content("indicator", part.key)
-    told = [_word(f"indicator_{name}", content.get(name)) for name in ATTRIBUTES]
-    known = tuple(each for each in told if each)
+    known = attributes_of(content)
     return Shown(
         str(content.get("name", part.key)), reverse("plan-part", args=[board.plan.pk, "indicator", part.key]),
         _level(part), known, len(ATTRIBUTES) - len(known), content.get("basis") == TOP_DOWN,

@@ -11,5 +11,5 @@ urlpatterns = [
     path(_("work/plan/<int:pk>/consumption/"), views.consumption, name="plan-consumption"),
     path(_("work/plan/<int:pk>/fairness/"), views.equity, name="plan-equity"),
     path(_("work/plan/<int:pk>/indicators/"), views.indicators, name="plan-indicators"),
-    path("work/plan/<int:pk>/tables/<slug:kind>.<slug:format_>", views.table_file, name="plan-table-file"),
+    path(_("work/plan/<int:pk>/tables/<slug:kind>.<slug:format_>"), views.table_file, name="plan-table-file"),
 ]
