@@ -132,6 +132,32 @@ def statements() -> tuple[Statement, ...]:
     )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """Something that may call for plans to be revised: a ``national-frame`` or new ``risk-data``."""
+
+    kind: str
+    day: date
+    precision: Precision
+    what: Text
+    source: str
+    note: Text
+
+
+@cache
+def occasions() -> tuple[Occasion, ...]:
+    """By kind and day.
+
+    >>> [each.day.year for each in occasions() if each.kind == "national-frame"]
+    [2024, 2025]
+    """
+    return tuple(
+        Occasion(row["kind"], date.fromisoformat(row["day"]), Precision(row["precision"]),
+                 Text(row["what_da"], row["what_en"]), row["source"], _note(row))
+        for row in tables.rows("programme/occasions")
+    )  # fmt: skip
+
+
 def _note(row: Mapping[str, str]) -> Text:
     return Text(row["note_da"], row["note_en"])
 

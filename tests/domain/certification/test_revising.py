@@ -16,10 +16,14 @@ from klimaplan.domain.certification.revising import (
     Judgement,
     Situation,
     check_judgements,
+    gap_share,
+    moved_by_method,
     suggested,
     triggers,
 )
 from klimaplan.domain.errors import Text
+from klimaplan.domain.inventory.recalculation import Cause as Moved
+from klimaplan.domain.inventory.recalculation import Movement, Recalculation
 
 NOTHING = Situation(approved=date(2025, 6, 1), today=date(2026, 11, 24))
 
@@ -84,3 +88,22 @@ def test_a_judgement_is_missing_unexplained_or_leads_nowhere() -> None:
 @given(st.dictionaries(st.sampled_from("abcdefgh"), st.integers()))
 def test_a_plan_that_stays_as_it_is_continues_everything(plan: dict[str, int]) -> None:
     assert suggested(plan, dict(plan)) == dict.fromkeys(plan, Fate.CONTINUED)
+
+
+def test_a_target_that_asks_for_nothing_has_no_share_of_a_gap() -> None:
+    # 100 t now, 60 t allowed: 40 t are asked for, and 10 of them are missing
+    assert gap_share(100.0, 60.0, 10.0) == 0.25
+    assert gap_share(100.0, 60.0, -4.0) == -0.1
+    assert gap_share(50.0, 60.0, 5.0) is None
+
+
+def test_only_the_change_of_method_moves_a_base_year() -> None:
+    method, data = Moved.METHOD_CHANGE, Moved.NEW_DATA
+    movements = (
+        Movement("167", "energy", 2018, 50.0, 56.0, method), Movement("167", "waste", 2018, 10.0, 9.0, method),
+        Movement("167", "transport", 2018, 40.0, 80.0, data), Movement("167", "energy", 2019, 50.0, 99.0, method),
+        Movement("101", "energy", 2018, 50.0, 99.0, method), Movement("167", "processes", 2018, None, 3.0, method),
+    )  # fmt: skip
+    # 6 − 1 of 100 t
+    assert moved_by_method(Recalculation(movements), "167", 2018, was=100.0) == 0.05
+    assert moved_by_method(Recalculation(movements), "167", 2018, was=0.0) is None

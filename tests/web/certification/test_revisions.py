@@ -70,7 +70,8 @@ def test_hvidovre_is_due_five_years_after_its_first_plan(plan: Plan, people: Sim
 
 def test_a_revision_begins_with_the_published_plan_and_says_why(revision: Revision, old: PlanVersion) -> None:
     assert revision.old == old
-    assert [each["cause"] for each in revision.causes] == ["criteria"]
+    # the first plan is of 2023 at the latest; since then came new criteria, the tripartite and the target of 2035
+    assert [each["cause"] for each in revision.causes] == ["criteria", "national-frame", "national-frame"]
     assert Event.objects.filter(what="revision.opened").count() == 1
 
 
@@ -176,3 +177,19 @@ def test_who_may_not_edit_the_plan_neither_opens_nor_judges_nor_closes(
             with pytest.raises(NotAllowed):
                 tried()
     assert not Judged.objects.exists()
+
+
+def test_a_gap_and_new_risk_data_call_for_a_revision_too(plan: Plan, kaja: User) -> None:
+    plans.add_part(plan=plan, kind="target", content=target(2030, 50_000.0), by=kaja)
+    plans.add_part(plan=plan, kind="risk_assessment", content={"title": "Risiko", "made_on": "2021-05-01"}, by=kaja)
+    situation = selectors.situation_of(plan).situation
+    # 121,145 t in 2023, 50,000 t allowed, 66,929 t expected without a plan: 16,929 of 71,145 t are missing
+    assert situation.gap_share == pytest.approx(16_929 / 71_145, abs=1e-4)
+    assert (situation.risk_assessed_on, situation.risk_data_published) == (date(2021, 5, 1), date(2025, 12, 31))
+    causes = [str(each.cause) for each in selectors.triggers_of(selectors.situation_of(plan))]
+    assert causes == ["gap", "criteria", "risk", "national-frame", "national-frame"]
+
+
+def test_a_risk_assessment_after_the_data_calls_for_nothing(plan: Plan, kaja: User) -> None:
+    plans.add_part(plan=plan, kind="risk_assessment", content={"title": "Risiko", "made_on": "2026-05-01"}, by=kaja)
+    assert "risk" not in [str(each.cause) for each in selectors.triggers_of(selectors.situation_of(plan))]

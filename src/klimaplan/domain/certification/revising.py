@@ -9,6 +9,8 @@ from enum import StrEnum
 
 from klimaplan.domain.certification.due import FRAMEWORK_ONLY, Due, Revision, due_days
 from klimaplan.domain.errors import Finding, Text, comma
+from klimaplan.domain.inventory.recalculation import Cause as Moved
+from klimaplan.domain.inventory.recalculation import Recalculation
 
 
 class Cause(StrEnum):
@@ -90,6 +92,47 @@ def triggers(situation: Situation, thresholds: Thresholds = Thresholds()) -> tup
     frames = [(day, said) for day, said in situation.frames if situation.approved < day <= situation.today]
     found.extend(Trigger(Cause.NATIONAL_FRAME, said, day) for day, said in sorted(frames, key=lambda frame: frame[0]))
     return tuple(found)
+
+
+def gap_share(emitted: float, allowed: float, missing: float) -> float | None:
+    """What is missing to a target as a share of the reduction it asks for.
+
+    Parameters
+    ----------
+    emitted : in the last year of the account, t CO2e
+    allowed : by the target, t CO2e
+    missing : with the plan carried out, t CO2e; negative where the plan does more
+
+    Returns
+    -------
+    None where the target asks for no reduction: there is nothing to take a share of
+
+    >>> gap_share(100.0, 60.0, 10.0)
+    0.25
+    """
+    asked = emitted - allowed
+    return missing / asked if asked > 0.0 else None
+
+
+def moved_by_method(recalculation: Recalculation, municipality: str, year: int, *, was: float) -> float | None:
+    """The share by which a year of a municipality moved between two editions because the publisher counts anew.
+
+    Parameters
+    ----------
+    was : the year's total in the older edition, t CO2e
+
+    Returns
+    -------
+    None where that total is not positive
+    """
+    if was <= 0.0:
+        return None
+    moved = [
+        each.change
+        for each in recalculation.changed
+        if each.municipality == municipality and each.year == year and each.cause is Moved.METHOD_CHANGE
+    ]
+    return sum(change for change in moved if change is not None) / was
 
 
 class Fate(StrEnum):

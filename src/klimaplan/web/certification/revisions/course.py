@@ -9,7 +9,7 @@ from klimaplan.domain.certification.due import years_after
 from klimaplan.domain.certification.workflow import STATE_NAMES, State
 from klimaplan.domain.errors import Text
 from klimaplan.web.certification.models import Adoption, Case, Judged, Revision
-from klimaplan.web.certification.revisions.selectors import JUDGED, compared, contents, is_weaker
+from klimaplan.web.certification.revisions.selectors import JUDGED, compared, contents, is_weaker, risk_assessed_on
 from klimaplan.web.inventories import selectors as inventories
 from klimaplan.web.plans import selectors as plans
 from klimaplan.web.plans.models import PlanVersion
@@ -78,11 +78,10 @@ def _account(revision: Revision, today: date) -> Stage:
 
 
 def _risk(revision: Revision, today: date) -> Stage:
-    days = [str(each["made_on"]) for each in contents(revision.plan, "risk_assessment").values() if each.get("made_on")]
-    if not days:
+    latest = risk_assessed_on(revision.plan)
+    if latest is None:
         return Stage("risk", Text("Planen har ingen dateret risikovurdering.",
                                   "The plan has no dated risk assessment."), False)  # fmt: skip
-    latest = date.fromisoformat(max(days))
     return Stage(
         "risk",
         Text(f"Risikovurderingen er fra {latest:%d.%m.%Y}.", f"The risk assessment is of {latest}."),

@@ -8,6 +8,7 @@ from datetime import date
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from klimaplan.domain import axes
 from klimaplan.domain.actions.action import Progress
 from klimaplan.domain.certification.backsliding import Compared, Verdict, backslides, compare
 from klimaplan.domain.certification.due import FRAMEWORK_ONLY, Due, due
@@ -18,6 +19,8 @@ from klimaplan.domain.certification.revising import (
     Situation,
     Trigger,
     check_judgements,
+    gap_share,
+    moved_by_method,
     suggested,
     triggers,
 )
@@ -28,7 +31,9 @@ from klimaplan.reference import load
 from klimaplan.sources.plan_files.assembly import target_in
 from klimaplan.sources.plan_files.model import TargetEntry
 from klimaplan.web.certification.models import Adoption, Case, Certificate, Judged, Revision, RevisionRule
+from klimaplan.web.inventories import selectors as inventories
 from klimaplan.web.organisations.models import Organisation
+from klimaplan.web.plans import selectors as plans
 from klimaplan.web.plans import stored
 from klimaplan.web.plans.models import Plan, PlanVersion
 
@@ -72,17 +77,49 @@ def approved_on(plan: Plan) -> date | None:
 
 
 def situation_of(plan: Plan, on: date | None = None) -> Known:
-    """What calls for a revision today, from what the installation knows. Movements of the baseline are not among it."""
+    """What calls for a revision today, from what the installation knows."""
     today = on or timezone.localdate()
     approved = approved_on(plan) or today
     rule = rule_of(plan.organisation)
     last = Case.objects.filter(plan=plan, state=State.CERTIFIED).last()
     then = last.criteria if last else load.set_in_force(approved).slug
+    risk = [each.day for each in load.occasions() if each.kind == "risk-data" and each.day <= today]
     situation = Situation(
         approved=approved, today=today, revision=rule, criteria_then=then,
-        criteria_now=load.set_in_force(today).slug,
+        criteria_now=load.set_in_force(today).slug, baseline_moved=_baseline_moved(plan, approved),
+        gap_share=_gap_share(plan), risk_assessed_on=risk_assessed_on(plan),
+        risk_data_published=max(risk, default=None),
+        frames=tuple((each.day, each.what) for each in load.occasions() if each.kind == "national-frame"),
     )  # fmt: skip
     return Known(situation, due(approved, rule))
+
+
+def risk_assessed_on(plan: Plan) -> date | None:
+    """The day of the plan's latest risk assessment that has one."""
+    days = [str(each["made_on"]) for each in contents(plan, "risk_assessment").values() if each.get("made_on")]
+    return date.fromisoformat(max(days)) if days else None
+
+
+def _gap_share(plan: Plan) -> float | None:
+    """To the next target year, of the plan as it is now; None where it cannot be computed."""
+    account, figures = inventories.current_account(), plans.outcome(plan)
+    years = [year for year in sorted(figures.allowed or {}) if account and year > account.last_year]
+    if account is None or not years or figures.allowed is None:
+        return None
+    emitted, missing = figures.pathway_in(account.last_year), figures.manko_in(years[0])
+    return None if emitted is None or missing is None else gap_share(emitted, figures.allowed[years[0]], missing)
+
+
+def _baseline_moved(plan: Plan, approved: date) -> float | None:
+    """Of the account's first year, since the edition in force at approval; None where that is not kept."""
+    now = inventories.current_snapshot()
+    kept = [each for each in inventories.snapshots() if each.complete and not each.demo and each.retrieved <= approved]
+    if now is None or not kept or kept[-1].pk == now.pk:
+        return None
+    before = inventories.account_of(kept[-1])
+    code, year = plan.organisation.code, before.years[0]
+    was = before.emissions.select(municipality=code, year=year).sum(axes.SECTOR).at()
+    return moved_by_method(inventories.recalculation(kept[-1], now), code, year, was=was)
 
 
 def triggers_of(known: Known) -> tuple[Trigger, ...]:
