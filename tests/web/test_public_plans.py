@@ -26,7 +26,7 @@ from klimaplan.web.plans.results import selectors as results
 from web.addresses import at
 from web.plans.conftest import action, fixed
 from web.reading import numbers, page
-from web.test_api_contract import described, one_connection  # noqa: F401  # a request must not end the connection
+from web.test_api_contract import one_connection, opened  # noqa: F401  # a request must not end the connection
 
 WASTE = "I.4.4/waste_incineration"
 CODE = "167"
@@ -280,7 +280,7 @@ def test_another_name_leads_to_the_one_address(site: Client, published: PlanVers
 
 def test_the_answer_keeps_to_the_description(site: Client, published: PlanVersion) -> None:
     """The same check as for all of the API, with a plan behind it."""
-    operation = described["/api/v1/municipalities/{code}/plan"]["GET"]
+    operation = opened["/api/v1/municipalities/{code}/plan"]["GET"]
     case = operation.Case(path_parameters={"code": CODE})
     answer = case.call(headers={"Accept-Encoding": "identity"})
     assert answer.status_code == 200

@@ -15,6 +15,7 @@ from klimaplan.web.accounts.models import User
 from klimaplan.web.accounts.permissions import NotAllowed
 from klimaplan.web.plans import selectors, services
 from klimaplan.web.plans.models import Plan
+from klimaplan.web.plans.parts.cells import Row
 from klimaplan.web.plans.parts.several import Wanted
 from web.plans.conftest import action
 
@@ -51,6 +52,8 @@ CHANGES: dict[str, tuple[set[str], Callable[[SimpleNamespace, User], Any]]] = {
         plan=t.plan, kind="action", expected={"a01": 1}, fields={"owner": "X"}, by=by)),
     "change_several": (EDITORS, lambda t, by: services.change_several(
         plan=t.plan, wanted=[Wanted("a01", 1, action(owner="X"))], hazards=["cloudburst"], by=by)),
+    "put_parts": (EDITORS, lambda t, by: services.put_parts(
+        plan=t.plan, rows=[Row("action", "a01", 1, action(owner="X"))], by=by)),
     "add_from_library": (EDITORS, lambda t, by: services.add_from_library(
         plan=t.plan, slug="business-accounts", amounts={}, by=by)),
     "copy_from_plan": (EDITORS, lambda t, by: services.copy_from_plan(
