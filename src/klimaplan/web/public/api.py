@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI, Path, Query, Schema
 from ninja.errors import ValidationError
+from ninja.openapi.schema import OpenAPISchema
 
 from klimaplan.web.config.errors import KlimaplanError, status_of
 from klimaplan.web.public import answers, plan_answers, programme_answers, schema
 
-api = NinjaAPI(
+
+class DescribedOnce(NinjaAPI):
+    """An API whose description is made once: it is long, and it does not change while the program runs."""
+
+    def get_openapi_schema(self, **asked: Any) -> OpenAPISchema:
+        """As it was made for the same routers before; nobody who gets it changes it."""
+        for_what = (len(self._routers), repr(sorted(asked.items())))
+        if for_what not in _descriptions:
+            _descriptions[for_what] = super().get_openapi_schema(**asked)
+        return _descriptions[for_what]
+
+
+_descriptions: dict[tuple[int, str], OpenAPISchema] = {}
+
+api = DescribedOnce(
     title="klimaplan",
     version="1",
     description="Emissions, baselines, targets and gaps of the 98 Danish municipalities. Amounts are t CO2e.",
