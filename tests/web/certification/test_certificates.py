@@ -74,6 +74,7 @@ def test_a_certificate_that_was_changed_is_called_so(certified: Certificate, cli
         if connection.vendor == "sqlite":
             cursor.execute("DROP TRIGGER certification_certificate_never_changed")
         else:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             cursor.execute("ALTER TABLE certification_certificate DISABLE TRIGGER ALL")
         changed = json.dumps({**certified.content, "rounds": 9}, sort_keys=True, separators=(",", ":"))
         cursor.execute("UPDATE certification_certificate SET content = %s", [changed])
