@@ -377,9 +377,12 @@ def test_files_of_the_version_are_fetched_from_the_case_and_others_are_not(
     Case.objects.filter(pk=case.pk).update(version=newer)
     answer = client.get(at(case, f"file/{digest}/"), {"show": ""})
     assert answer.content == b"Et referat\n"
-    # only a picture is shown in place
+    # only pictures and PDFs are shown in place
     assert answer["Content-Disposition"].startswith("attachment")
     assert answer["X-Content-Type-Options"] == "nosniff"
+
+
+PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 
 
 def test_a_text_is_read_in_place_and_a_picture_is_seen_there(
@@ -398,6 +401,25 @@ def test_a_text_is_read_in_place_and_a_picture_is_seen_there(
     assert shown["Content-Disposition"].startswith("inline")
     digest = picture.content["file"]
     assert client.get(at(case, f"file/{digest}/"))["Content-Disposition"].startswith("attachment")
+
+
+def test_a_pdf_is_read_in_place_and_framed_by_the_site_alone(
+    standing: Standing, plan: Plan, frozen: PlanVersion, people: SimpleNamespace, signed_in: As
+) -> None:
+    case = standing(State.REVIEW)
+    plans.add_evidence(plan=plan, content=PDF, name="referat.pdf", by=people.kaja)
+    Case.objects.filter(pk=case.pk).update(version=plans.name_version(plan=plan, name="Bilag", by=people.kaja))
+    client = signed_in(people.reviewer)
+    frame = page(client.get(at(case, f"criterion/{CODES[0]}/"))).one("iframe", class_="evidence-document")
+    assert frame.attributes["title"] == "referat.pdf"
+    shown = client.get(frame.attributes["src"])
+    assert (shown.content, shown["Content-Type"]) == (PDF, "application/pdf")
+    assert shown["Content-Disposition"].startswith("inline")
+    assert (shown["X-Frame-Options"], shown["Content-Security-Policy"]) == ("SAMEORIGIN", "frame-ancestors 'self'")
+    assert shown["X-Content-Type-Options"] == "nosniff"
+    taken = client.get(frame.attributes["src"].partition("?")[0])
+    assert taken["Content-Disposition"].startswith("attachment")
+    assert taken["X-Frame-Options"] == "DENY"
 
 
 def test_a_case_is_handed_over_only_to_who_may_have_it(

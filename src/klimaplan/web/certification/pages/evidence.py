@@ -48,13 +48,14 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class FileShown:
-    """A file that goes with the version; pictures are shown in place, and the beginning of texts."""
+    """A file that goes with the version; pictures and PDFs are shown in place, and the beginning of texts."""
 
     digest: str
     title: str
     name: str
     action: str
     picture: bool
+    document: bool
     text: str
 
 
@@ -92,7 +93,7 @@ def files_of(case: Case) -> Iterator[FileShown]:
         if each.kind == "evidence" and (file := kept.get(each.content["file"])) is not None:
             yield FileShown(
                 file.sha256, title_of(each), file.name, titles.get(each.content.get("action", ""), ""),
-                file.kind in PICTURES, _beginning(file),
+                file.kind in PICTURES, file.kind == "pdf", _beginning(file),
             )  # fmt: skip
 
 
