@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest, HttpResponse
@@ -17,11 +18,11 @@ class DescribedOnce(NinjaAPI):
     """An API whose description is made once: it is long, and it does not change while the program runs."""
 
     def get_openapi_schema(self, **asked: Any) -> OpenAPISchema:
-        """As it was made for the same routers before; nobody who gets it changes it."""
+        """As it was made for the same routers before; a copy, which whoever gets it may change."""
         for_what = (len(self._routers), repr(sorted(asked.items())))
         if for_what not in _descriptions:
             _descriptions[for_what] = super().get_openapi_schema(**asked)
-        return _descriptions[for_what]
+        return deepcopy(_descriptions[for_what])
 
 
 _descriptions: dict[tuple[int, str], OpenAPISchema] = {}
